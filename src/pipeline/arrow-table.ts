@@ -1,0 +1,116 @@
+import {Bool, Dictionary, Field, Float64, Int32, RecordBatch, RecordBatchReader, Schema, Struct, Table, Utf8, makeData, tableFromIPC, tableToIPC, vectorFromArray} from "apache-arrow";
+import type {DataType, Vector} from "apache-arrow";
+import type {Column, Columns, Row} from "./columns.ts";
+
+const minimumInt32 = -(2 ** 31);
+const maximumInt32 = 2 ** 31 - 1;
+
+function arrowType({type}: Column, dictionary: number): DataType {
+  switch (type) {
+    case "real":
+      return new Float64();
+    case "integer":
+      return new Int32();
+    case "flag":
+      return new Bool();
+    case "text":
+      return new Dictionary(new Utf8(), new Int32(), dictionary);
+  }
+}
+
+function fits(value: unknown, {type}: Column): boolean {
+  switch (type) {
+    case "real":
+      return typeof value === "number" && Number.isFinite(value);
+    case "integer":
+      return Number.isInteger(value) && (value as number) >= minimumInt32 && (value as number) <= maximumInt32;
+    case "flag":
+      return typeof value === "boolean";
+    case "text":
+      return typeof value === "string";
+  }
+}
+
+function describe(value: unknown): string {
+  return typeof value === "string" ? `${JSON.stringify(value)} (text)` : String(value);
+}
+
+function checkRows(table: string, columns: Columns, rows: readonly Row[]): void {
+  const names = Object.keys(columns);
+  if (rows.length === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
+  rows.forEach((row, i) => {
+    for (const name of Object.keys(row))
+      if (!Object.hasOwn(columns, name)) throw new RangeError(`table ${table}, row ${i}: column ${JSON.stringify(name)} is not declared`);
+    for (const name of names) {
+      const value = row[name];
+      const column = columns[name]!;
+      if (value === null && column.nullable) continue;
+      if (!fits(value, column))
+        throw new RangeError(`table ${table}, row ${i}, column ${name}: expected ${column.type === "real" ? "a finite number" : `a value of type ${column.type}`}${column.nullable ? " or null" : ""}, found ${describe(value)}`);
+    }
+  });
+}
+
+/**
+ * Encodes rows as an Arrow IPC stream whose schema carries the columns'
+ * descriptions and units, and `metadata` (sorted by key). The same rows and
+ * metadata give the same bytes.
+ * @throws RangeError naming table, row and column of the first value that does
+ *   not fit its declared type; a number that is not finite never fits.
+ */
+export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
+  checkRows(table, columns, rows);
+  const vectors = Object.entries(columns).map(([name, column], i): readonly [Field, Vector] => {
+    const type = arrowType(column, i);
+    const vector = vectorFromArray(rows.map((row) => row[name]), type);
+    const description = new Map([["description", column.description]]);
+    if (column.unit !== undefined) description.set("unit", column.unit);
+    return [new Field(name, type, column.nullable, description), vector];
+  });
+  const schema = new Schema(
+    vectors.map(([field]) => field),
+    new Map(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)))
+  );
+  const data = makeData({type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: vectors.map(([, vector]) => vector.data[0]!)});
+  return tableToIPC(new Table(schema, new RecordBatch(schema, data)), "stream");
+}
+
+const endOfStream = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
+
+/**
+ * Checks that `bytes` are one whole Arrow IPC stream: it begins with a
+ * continuation marker (the file format begins with `ARROW1`) and ends with the
+ * end-of-stream marker, which a stream cut between two batches lacks.
+ * @throws RangeError that names `where`.
+ */
+export function checkArrowStream(bytes: Uint8Array, where: string): void {
+  if (bytes.length === 0) throw new RangeError(`${where}: expected an Arrow IPC stream, found nothing`);
+  if (!endOfStream.slice(0, 4).every((byte, i) => bytes[i] === byte)) {
+    const start = JSON.stringify(Buffer.from(bytes.subarray(0, 24)).toString("latin1"));
+    throw new RangeError(`${where}: expected an Arrow IPC stream, found bytes that begin with ${start}`);
+  }
+  const end = bytes.length - endOfStream.length;
+  if (!endOfStream.every((byte, i) => bytes[end + i] === byte))
+    throw new RangeError(`${where}: the Arrow IPC stream has no end marker after ${bytes.length} bytes: it is truncated`);
+}
+
+/** A decoded table: its rows as plain objects and the metadata of its schema. */
+export interface DecodedTable {
+  readonly rows: readonly Row[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Decodes what {@link encodeTable} wrote. */
+export function decodeTable(bytes: Uint8Array, where: string): DecodedTable {
+  checkArrowStream(bytes, where);
+  const table = tableFromIPC(bytes);
+  const names = table.schema.fields.map(({name}) => name);
+  const rows = table.toArray().map((row) => Object.fromEntries(names.map((name) => [name, row[name]])) as Row);
+  return {rows, metadata: Object.fromEntries(table.schema.metadata)};
+}
+
+/** The metadata of a table's schema, without reading its rows. */
+export function readMetadata(bytes: Uint8Array, where: string): Readonly<Record<string, string>> {
+  checkArrowStream(bytes, where);
+  return Object.fromEntries(RecordBatchReader.from(bytes).open().schema.metadata);
+}

@@ -1,0 +1,34 @@
+import {createStream} from "../random/index.ts";
+import {decodeTable, encodeTable} from "./arrow-table.ts";
+import type {Row} from "./columns.ts";
+import {readDataFile} from "./data-files.ts";
+import type {LoadedTable} from "./describe-table.ts";
+import type {Project} from "./project.ts";
+import type {Store} from "./store.ts";
+
+/**
+ * Runs a table's method and returns its Arrow stream. `inputs` gives the
+ * object of each input table; streams are addressed by the experiment's name.
+ */
+export async function computeTable(project: Project, table: LoadedTable, key: string, inputs: Readonly<Record<string, string>>, store: Store, progress: (done: number, total: number) => void): Promise<Uint8Array> {
+  const {definition, name, provenance, seed} = table;
+  const experiment = provenance.experiment === undefined ? name : `${provenance.paper}.${provenance.experiment}`;
+  const files = new Map<string, Uint8Array>();
+  for (const file of definition.dataFiles(table.parameters)) files.set(file, await readDataFile(project.root, file));
+  const rows = await definition.run({
+    parameters: table.parameters,
+    context: {stream: (cell, block) => createStream({seed, experiment, cell, block}), progress},
+    input: <T>(input: string) => {
+      const bytes = inputs[input] === undefined ? undefined : store.object(inputs[input]);
+      if (bytes === undefined) throw new Error(`table ${name}: its input ${input} is not declared or not in the store`);
+      return decodeTable(bytes, `table ${input}`).rows as readonly Row[] as readonly T[];
+    },
+    dataFile: (file) => {
+      const bytes = files.get(file);
+      if (bytes === undefined) throw new Error(`table ${name}: data file ${file} is not declared`);
+      return bytes;
+    }
+  });
+  const inputMetadata = Object.fromEntries(Object.entries(inputs).map(([input, object]) => [`input:${input}`, object]));
+  return encodeTable(name, definition.columns, rows, {...provenance, ...inputMetadata, key});
+}

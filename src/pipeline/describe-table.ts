@@ -1,0 +1,55 @@
+import {pathToFileURL} from "node:url";
+import {dataFileDigest} from "./data-files.ts";
+import {resolveParameters} from "./parameters.ts";
+import {loaderPath, readParameterFile} from "./project.ts";
+import type {Project} from "./project.ts";
+import {hashSource} from "./source-hash.ts";
+import {sortKeys} from "./table-key.ts";
+import type {TableDescription} from "./table-key.ts";
+import type {TableDefinition} from "./table-definition.ts";
+import {tensorLibrary} from "../tensors/index.ts";
+
+/** A description with what is needed to compute the table. */
+export interface LoadedTable extends TableDescription {
+  readonly definition: TableDefinition;
+  readonly seed: number;
+  readonly parameters: unknown;
+}
+
+/** Imports the loader of table `name` and checks that it defines a table. */
+export async function importDefinition(project: Project, name: string): Promise<TableDefinition> {
+  const path = loaderPath(project, name);
+  const module = (await import(pathToFileURL(path).href)) as {default?: TableDefinition};
+  if (typeof module.default?.run !== "function") throw new TypeError(`loader ${name}: expected a default export made by defineTable`);
+  return module.default;
+}
+
+/**
+ * Loads the table `name`: its definition, its validated parameters, and the
+ * provenance that decides whether it must be computed again: parameters that
+ * it reads, seed, source of every module it reaches, versions of the packages
+ * it imports, the tensor library where it is used, and the data files it reads.
+ */
+export async function loadTable(project: Project, name: string): Promise<LoadedTable> {
+  const definition = await importDefinition(project, name);
+  const source = await hashSource(project.root, loaderPath(project, name));
+  const provenance: Record<string, string> = {
+    table: name,
+    title: definition.title,
+    source: source.digest,
+    packages: JSON.stringify(source.packages)
+  };
+  let seed = 0;
+  let parameters: unknown = {};
+  if (definition.parameters !== null) {
+    const {paper, sections, section} = definition.parameters;
+    const {file, text} = readParameterFile(project, paper);
+    const resolved = resolveParameters(text, file, sections, project.preset);
+    seed = resolved.seed;
+    parameters = resolved.sections[section];
+    Object.assign(provenance, {paper, experiment: section, seed: String(seed), parameters: JSON.stringify(sortKeys(parameters))});
+  }
+  if (source.usesTensors) provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
+  for (const file of definition.dataFiles(parameters)) provenance[`data:${file}`] = await dataFileDigest(project.root, file);
+  return {name, inputs: definition.inputs, provenance, definition, seed, parameters};
+}
