@@ -1,8 +1,10 @@
+import type {LabelledImages} from "../data-sets/index.ts";
 import {createStream} from "../random/index.ts";
 import {decodeTable, encodeTable} from "./arrow-table.ts";
 import type {Row} from "./columns.ts";
-import {readDataFile} from "./data-files.ts";
 import type {LoadedTable} from "./describe-table.ts";
+import {readImageSet} from "./image-sets.ts";
+import type {ImageSetName} from "./image-sets.ts";
 import type {Project} from "./project.ts";
 import type {Store} from "./store.ts";
 
@@ -13,8 +15,8 @@ import type {Store} from "./store.ts";
 export async function computeTable(project: Project, table: LoadedTable, key: string, inputs: Readonly<Record<string, string>>, store: Store, progress: (done: number, total: number) => void): Promise<Uint8Array> {
   const {definition, name, provenance, seed} = table;
   const experiment = provenance.experiment === undefined ? name : `${provenance.paper}.${provenance.experiment}`;
-  const files = new Map<string, Uint8Array>();
-  for (const file of definition.dataFiles(table.parameters)) files.set(file, await readDataFile(project.root, file));
+  const imageSets = new Map<ImageSetName, LabelledImages>();
+  for (const images of definition.imageSets(table.parameters)) imageSets.set(images, await readImageSet(project.root, images));
   const rows = await definition.run({
     parameters: table.parameters,
     context: {stream: (cell, block) => createStream({seed, experiment, cell, block}), progress},
@@ -23,10 +25,10 @@ export async function computeTable(project: Project, table: LoadedTable, key: st
       if (bytes === undefined) throw new Error(`table ${name}: its input ${input} is not declared or not in the store`);
       return decodeTable(bytes, `table ${input}`).rows as readonly Row[] as readonly T[];
     },
-    dataFile: (file) => {
-      const bytes = files.get(file);
-      if (bytes === undefined) throw new Error(`table ${name}: data file ${file} is not declared`);
-      return bytes;
+    images: (set) => {
+      const images = imageSets.get(set);
+      if (images === undefined) throw new Error(`table ${name}: image set ${set} is not declared`);
+      return images;
     }
   });
   const inputMetadata = Object.fromEntries(Object.entries(inputs).map(([input, object]) => [`input:${input}`, object]));

@@ -1,5 +1,5 @@
 import {pathToFileURL} from "node:url";
-import {dataFileDigest} from "./data-files.ts";
+import {imageSetDigests} from "./image-sets.ts";
 import {resolveParameters} from "./parameters.ts";
 import {loaderPath, readParameterFile} from "./project.ts";
 import type {Project} from "./project.ts";
@@ -50,6 +50,6 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     Object.assign(provenance, {paper, experiment: section, seed: String(seed), parameters: JSON.stringify(sortKeys(parameters))});
   }
   if (source.usesTensors) provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
-  for (const file of definition.dataFiles(parameters)) provenance[`data:${file}`] = await dataFileDigest(project.root, file);
+  for (const images of definition.imageSets(parameters)) Object.assign(provenance, imageSetDigests(project.root, images));
   return {name, inputs: definition.inputs, provenance, definition, seed, parameters};
 }

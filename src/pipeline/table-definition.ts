@@ -1,5 +1,7 @@
+import type {LabelledImages} from "../data-sets/index.ts";
 import type {ExperimentContext} from "../papers/experiment.ts";
 import type {Columns, Row, RowOf} from "./columns.ts";
+import type {ImageSetName} from "./image-sets.ts";
 import type {ParameterSections} from "./parameters.ts";
 import type {z} from "zod";
 
@@ -17,8 +19,8 @@ export interface Method<P> {
   readonly context: ExperimentContext;
   /** The rows of a table named in `inputs`, verified. */
   readonly input: <T = Row>(table: string) => readonly T[];
-  /** The verified, uncompressed content of a data file named in `dataFiles`. */
-  readonly dataFile: (name: string) => Uint8Array;
+  /** An image set named in `imageSets`, verified. */
+  readonly images: (set: ImageSetName) => LabelledImages;
 }
 
 /** A result table as its loader defines it: the method section of the paper. */
@@ -27,7 +29,7 @@ export interface TableDefinition {
   readonly columns: Columns;
   readonly parameters: ParameterSource<ParameterSections, string> | null;
   readonly inputs: readonly string[];
-  readonly dataFiles: (parameters: unknown) => readonly string[];
+  readonly imageSets: (parameters: unknown) => readonly ImageSetName[];
   readonly run: (method: Method<unknown>) => readonly Row[] | Promise<readonly Row[]>;
 }
 
@@ -37,8 +39,8 @@ interface Definition<S extends ParameterSections, K extends keyof S & string, C 
   readonly parameters?: ParameterSource<S, K>;
   /** Tables whose rows the method reads. */
   readonly inputs?: readonly string[];
-  /** Data files that the method reads, given its parameters. */
-  readonly dataFiles?: (parameters: z.output<S[K]>) => readonly string[];
+  /** Image sets that the method reads, given its parameters. */
+  readonly imageSets?: (parameters: z.output<S[K]>) => readonly ImageSetName[];
   readonly columns: C;
   readonly run: (method: Method<z.output<S[K]>>) => readonly RowOf<C>[] | Promise<readonly RowOf<C>[]>;
 }
@@ -50,7 +52,7 @@ export function defineTable<const S extends ParameterSections, K extends keyof S
     columns: definition.columns,
     parameters: (definition.parameters ?? null) as TableDefinition["parameters"],
     inputs: definition.inputs ?? [],
-    dataFiles: (definition.dataFiles ?? (() => [])) as TableDefinition["dataFiles"],
+    imageSets: (definition.imageSets ?? (() => [])) as TableDefinition["imageSets"],
     run: definition.run as unknown as TableDefinition["run"]
   };
 }

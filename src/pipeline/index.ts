@@ -1,0 +1,16 @@
+export {checkArrowStream, decodeTable, encodeTable, readMetadata} from "./arrow-table.ts";
+export type {DecodedTable} from "./arrow-table.ts";
+export {flag, integer, integerOrNull, real, realOrNull, text} from "./columns.ts";
+export type {Column, Columns, Row, RowOf} from "./columns.ts";
+export {readManifest, writeManifest} from "./manifest.ts";
+export type {Manifest} from "./manifest.ts";
+export {ParameterError, jsonSchema, presets, resolveParameters} from "./parameters.ts";
+export type {ParameterSections, Preset} from "./parameters.ts";
+export {checkPreset, listTables, openProject, readParameterFile} from "./project.ts";
+export type {Project} from "./project.ts";
+export {runTables} from "./run-tables.ts";
+export type {RunEffects, RunReport} from "./run-tables.ts";
+export {openStore} from "./store.ts";
+export type {Store} from "./store.ts";
+export {defineTable} from "./table-definition.ts";
+export type {Method, TableDefinition} from "./table-definition.ts";
