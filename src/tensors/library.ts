@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import { applyLoadOptions } from "./load-options.ts";
+import { restoreRemovedFunctions } from "./restore-removed-functions.ts";
+
+type TensorModule = typeof import("@tensorflow/tfjs-node");
+
+/** A tensor of any rank, and tensors of a known one. */
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, TensorLike } from "@tensorflow/tfjs-node";
+
+/** Which native library computes, for a result's provenance. */
+export interface TensorLibrary {
+  /** Version of tfjs-node. */
+  readonly tfjs: string;
+  /** Version of libtensorflow, as the loaded library reports it. */
+  readonly tensorflow: string;
+  /** Where the library came from, as the set-up recorded it: `wheel`, `folder`, `package`, or `unrecorded`. */
+  readonly source: string;
+  /** SHA-256 of the download that held the library, or of the library itself; null if none was recorded. */
+  readonly sha256: string | null;
+}
+
+interface NativeBackend {
+  readonly binding: { readonly TF_Version: string };
+}
+
+const require = createRequire(import.meta.url);
+
+const load = (): TensorModule => {
+  applyLoadOptions(process.env);
+  restoreRemovedFunctions(require("node:util") as object);
+  try {
+    return require("@tensorflow/tfjs-node") as TensorModule;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new Error(`The native tensor library is not set up; run \`npm run setup\` (${reason})`, { cause: error });
+  }
+};
+
+/**
+ * tfjs-node on its native backend: the one place where it is loaded. Tensors are float32, int32 or bool; there is no
+ * float64.
+ * @throws Error on import if the native library is missing, naming `npm run setup`.
+ */
+export const tf: TensorModule = load();
+
+const setupRecord = (): { readonly source?: string; readonly sha256?: string } => {
+  try {
+    return require("../../node_modules/.driftbook/native-library.json") as { source?: string; sha256?: string };
+  } catch {
+    return {};
+  }
+};
+
+/** The versions and the origin of the native library that this process runs. */
+export const tensorLibrary = (): TensorLibrary => {
+  const { source, sha256 } = setupRecord();
+  const { binding } = tf.backend() as unknown as NativeBackend;
+  return {
+    tfjs: tf.version["tfjs-node"],
+    tensorflow: binding.TF_Version,
+    source: source ?? "unrecorded",
+    sha256: sha256 ?? null,
+  };
+};
