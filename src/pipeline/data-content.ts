@@ -1,14 +1,7 @@
 import {createHash} from "node:crypto";
 import {gunzipSync} from "node:zlib";
 import {DataFileError} from "./data-file-error.ts";
-
-/** What a published data file must hold, once uncompressed. */
-export interface PublishedContent {
-  /** SHA-256 of the uncompressed content, hexadecimal. */
-  readonly sha256: string;
-  /** Its length in bytes. */
-  readonly length: number;
-}
+import type {PublishedContent} from "./data-published.ts";
 
 /** SHA-256, hexadecimal. */
 export function contentDigest(bytes: Uint8Array): string {

@@ -1,5 +1,8 @@
 import {DataFileError} from "./data-file-error.ts";
 
+/** The part of `fetch` that a download needs. */
+export type FetchAddress = (address: string, options: {readonly signal: AbortSignal}) => Promise<Response>;
+
 /** What a download may cost. */
 export interface DownloadLimits {
   readonly maximumBytes: number;
@@ -18,7 +21,7 @@ export async function downloadFirst(
   addresses: readonly string[],
   check: (bytes: Uint8Array, where: string) => void,
   limits: DownloadLimits,
-  fetchAddress: typeof fetch,
+  fetchAddress: FetchAddress,
 ): Promise<Uint8Array> {
   const failures: string[] = [];
   for (const address of addresses) {
@@ -33,7 +36,7 @@ export async function downloadFirst(
   throw new DataFileError(failures.join("\n"));
 }
 
-async function download(address: string, {maximumBytes, timeoutSeconds}: DownloadLimits, fetchAddress: typeof fetch): Promise<Uint8Array> {
+async function download(address: string, {maximumBytes, timeoutSeconds}: DownloadLimits, fetchAddress: FetchAddress): Promise<Uint8Array> {
   const controller = new AbortController();
   const timer = setTimeout(() => {
     controller.abort(new DataFileError(`${address}: no whole answer within ${timeoutSeconds} s`));
@@ -44,10 +47,11 @@ async function download(address: string, {maximumBytes, timeoutSeconds}: Downloa
     if (response.body === null) throw new DataFileError(`${address}: expected a body, found none`);
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of response.body) {
-      length += chunk.length;
+    const reader = response.body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
       if (length > maximumBytes) throw new DataFileError(`${address}: expected at most ${maximumBytes} bytes, found more`);
-      chunks.push(chunk);
+      chunks.push(part.value);
     }
     return Buffer.concat(chunks);
   } catch (error) {

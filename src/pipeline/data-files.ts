@@ -5,150 +5,140 @@ import envPaths from "env-paths";
 import {labelImages, parseDigits, parseIdxImages, parseIdxLabels} from "../data-sets/index.ts";
 import type {LabelledImages} from "../data-sets/index.ts";
 import {contentDigest, decompress, verifiedContent} from "./data-content.ts";
-import type {PublishedContent} from "./data-content.ts";
 import {downloadFirst} from "./data-download.ts";
+import type {FetchAddress} from "./data-download.ts";
 import {DataFileError} from "./data-file-error.ts";
+import {mnistAddresses, mnistFileNames, publishedData} from "./data-published.ts";
+import type {DataFileName, PublishedContent} from "./data-published.ts";
 
-/** The data files that loaders may read. */
-export type DataFileName = "digits" | "mnist-images" | "mnist-labels";
+export type {DataFileName} from "./data-published.ts";
 
-/** A file that a loader depends on. */
+/** Where the project is. */
+export interface DataOptions {
+  readonly root: string;
+}
+
+/** A file that a table depends on. */
 export interface DataFile {
   /** Where it is, or where it will be once downloaded. */
   readonly path: string;
-  /** SHA-256 of its uncompressed content: as found, or as published where it is not there yet. */
+  /** SHA-256 of the uncompressed content that a table would read. */
   readonly sha256: string;
 }
 
-/** Files, network and environment, so that their failures can be tried. */
+/** Files, network, environment and what the files must hold, so that faults can be tried. */
 export interface DataEffects {
   readonly files: Pick<typeof fs, "existsSync" | "statSync" | "readFileSync" | "mkdirSync" | "writeFileSync" | "renameSync" | "rmSync">;
-  readonly fetch: typeof fetch;
+  readonly fetch: FetchAddress;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The user's cache folder of this project. */
   readonly cacheFolder: string;
+  readonly published: Readonly<Record<DataFileName, PublishedContent>>;
+  /** For the whole transfer from one address. */
+  readonly timeoutSeconds: number;
 }
-
-/** Where data is looked for. */
-export interface DataOptions {
-  /** The project's folder. */
-  readonly root: string;
-  readonly timeoutSeconds?: number;
-  /** What the files must hold; the published content unless a test has its own. */
-  readonly published?: Readonly<Record<DataFileName, PublishedContent>>;
-}
-
-/** The content that each file must have. */
-export const publishedData: Readonly<Record<DataFileName, PublishedContent>> = {
-  digits: {sha256: "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8", length: 264_712},
-  "mnist-images": {sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", length: 7_840_016},
-  "mnist-labels": {sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2", length: 10_008},
-};
 
 /** The environment variable that names a folder with the MNIST test files. */
 export const mnistVariable = "DRIFTBOOK_MNIST";
 
-const mnistNames = {"mnist-images": "t10k-images-idx3-ubyte", "mnist-labels": "t10k-labels-idx1-ubyte"} as const;
-type MnistName = keyof typeof mnistNames;
-
-const mnistMirrors = [
-  "http://yann.lecun.com/exdb/mnist/",
-  "https://storage.googleapis.com/cvdf-datasets/mnist/",
-  "https://ossci-datasets.s3.amazonaws.com/mnist/",
-] as const;
-
 const realEffects: DataEffects = {
   files: fs,
-  fetch: (...request) => fetch(...request),
+  fetch,
   environment: process.env,
   cacheFolder: envPaths("driftbook", {suffix: ""}).cache,
+  published: publishedData,
+  timeoutSeconds: 60,
 };
 
-/** Compression adds at most a header and a few bytes a block. */
-const longestFile = (published: PublishedContent) => published.length + 65_536;
+/** Where a file is looked for; `mustBeThere` unless it can be downloaded to that place. */
+interface Location {
+  readonly path: string;
+  readonly mustBeThere: boolean;
+}
+
+/** A gzip stream of incompressible content is longer than it by a header and a few bytes a block. */
+const longestFile = ({length}: PublishedContent): number => length + 65_536;
 
 /**
- * The path of a data file and the digest of what a loader would read from it, for the key of that loader's tables.
- * Downloads nothing.
+ * The path of a data file and the digest of what a table reads from it, for the key of that table. Downloads nothing:
+ * a file in the user's cache is only ever read as the published content, whether it is there yet or not.
  *
- * @throws {DataFileError} if the file should be there and is not, or cannot be read
+ * @throws {DataFileError} if the project or the user says that the file is there and it is not, or cannot be read
  */
-export function dataFile(name: DataFileName, options: DataOptions, effects: DataEffects = realEffects): DataFile {
-  const published = (options.published ?? publishedData)[name];
-  const {path, present} = locate(name, options, effects);
-  if (!present) return {path, sha256: published.sha256};
-  const content = decompress(readWhole(path, published, effects), path, published.length);
-  return {path, sha256: contentDigest(content)};
+export function dataFile(name: DataFileName, {root}: DataOptions, effects: DataEffects = realEffects): DataFile {
+  const published = effects.published[name];
+  const {path, mustBeThere} = locate(root, name, effects);
+  if (!mustBeThere) return {path, sha256: published.sha256};
+  return {path, sha256: contentDigest(decompress(readWhole(path, published, effects), path, published.length))};
+}
+
+/**
+ * The uncompressed content of a data file, verified against the published checksum.
+ *
+ * `digits` comes with the project. `mnist-images` and `mnist-labels`, the 10,000 test images of MNIST, are read from
+ * the folder that the environment variable DRIFTBOOK_MNIST names (`t10k-images-idx3-ubyte` and
+ * `t10k-labels-idx1-ubyte`, each with or without `.gz`); if it names none, from the user's cache, where they are
+ * downloaded first if need be.
+ *
+ * @throws {DataFileError} if the file is missing, is not the published one or cannot be downloaded
+ */
+export async function readDataFile(name: DataFileName, {root}: DataOptions, effects: DataEffects = realEffects): Promise<Uint8Array> {
+  const published = effects.published[name];
+  const {path, mustBeThere} = locate(root, name, effects);
+  if (mustBeThere) return verifiedContent(readWhole(path, published, effects), path, published);
+  if (effects.files.existsSync(path)) {
+    try {
+      return verifiedContent(readWhole(path, published, effects), path, published);
+    } catch {
+      effects.files.rmSync(path, {force: true});
+    }
+  }
+  return download(path, name as keyof typeof mnistFileNames, published, effects);
 }
 
 /**
  * The 1,797 handwritten 8×8 digits that come with the project.
  *
- * @throws {DataFileError} if the file is missing or is not the published one
+ * @throws {DataFileError} as {@link readDataFile}
  */
-export function readDigits(options: DataOptions, effects: DataEffects = realEffects): LabelledImages {
-  const published = (options.published ?? publishedData).digits;
-  const {path} = locate("digits", options, effects);
-  return parseDigits(verifiedContent(readWhole(path, published, effects), path, published), path);
+export async function readDigits(options: DataOptions, effects: DataEffects = realEffects): Promise<LabelledImages> {
+  return parseDigits(await readDataFile("digits", options, effects), "digits.csv");
 }
 
 /**
- * The 10,000 MNIST test images, 28×28, from the folder that the environment variable DRIFTBOOK_MNIST names
- * (`t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, each with or without `.gz`); if it names none, from the
- * user's cache, and downloaded there first if need be. The content is verified wherever it comes from.
+ * The 10,000 MNIST test images, 28×28.
  *
- * @throws {DataFileError} if a file is missing in the named folder, is not the published one or cannot be downloaded
+ * @throws {DataFileError} as {@link readDataFile}
  */
 export async function readMnistTest(options: DataOptions, effects: DataEffects = realEffects): Promise<LabelledImages> {
-  const images = await readMnistFile("mnist-images", options, effects);
-  const labels = await readMnistFile("mnist-labels", options, effects);
-  return labelImages(
-    parseIdxImages(images.content, images.path),
-    parseIdxLabels(labels.content, labels.path),
-    `${images.path} and ${labels.path}`,
-  );
+  const {"mnist-images": imagesName, "mnist-labels": labelsName} = mnistFileNames;
+  const images = parseIdxImages(await readDataFile("mnist-images", options, effects), imagesName);
+  const labels = parseIdxLabels(await readDataFile("mnist-labels", options, effects), labelsName);
+  return labelImages(images, labels, `${imagesName} and ${labelsName}`);
 }
 
-async function readMnistFile(name: MnistName, options: DataOptions, effects: DataEffects) {
-  const published = (options.published ?? publishedData)[name];
-  const {path, present, named} = locate(name, options, effects);
-  if (present) {
-    try {
-      return {path, content: verifiedContent(readWhole(path, published, effects), path, published)};
-    } catch (error) {
-      if (named) throw error;
-    }
+async function download(path: string, name: keyof typeof mnistFileNames, published: PublishedContent, effects: DataEffects) {
+  const limits = {maximumBytes: longestFile(published), timeoutSeconds: effects.timeoutSeconds};
+  const addresses = mnistAddresses.map((folder) => `${folder}${mnistFileNames[name]}.gz`);
+  try {
+    const bytes = await downloadFirst(addresses, (found, where) => verifiedContent(found, where, published), limits, effects.fetch);
+    keep(path, bytes, effects);
+    return verifiedContent(bytes, path, published);
+  } catch (cause) {
+    const files = Object.values(mnistFileNames).join(" and ");
+    const remedy = `put ${files} (as they are or with .gz) into a folder and name that folder in ${mnistVariable}`;
+    throw new DataFileError(`the MNIST test set could not be downloaded; ${remedy}\n${(cause as Error).message}`, {cause});
   }
-  const fileName = `${mnistNames[name]}.gz`;
-  const target = join(effects.cacheFolder, "mnist", fileName);
-  const bytes = await downloadFirst(
-    mnistMirrors.map((mirror) => mirror + fileName),
-    (found, where) => verifiedContent(found, where, published),
-    {maximumBytes: longestFile(published), timeoutSeconds: options.timeoutSeconds ?? 60},
-    effects.fetch,
-  ).catch((cause: Error) => {
-    const remedy = `put ${Object.values(mnistNames).join(" and ")} (or their .gz) into a folder and name it in ${mnistVariable}`;
-    throw new DataFileError(`the MNIST test set could not be downloaded; ${remedy}\n${cause.message}`, {cause});
-  });
-  keep(target, bytes, effects);
-  return {path: target, content: verifiedContent(bytes, target, published)};
 }
 
-/** `named`: the user said that the file is there. */
-function locate(name: DataFileName, {root}: DataOptions, {files, environment, cacheFolder}: DataEffects) {
-  if (name === "digits") {
-    const path = join(root, "data", "digits", "digits.csv.gz");
-    if (!files.existsSync(path)) throw new DataFileError(`${path}: missing; it belongs to the project, restore it with git`);
-    return {path, present: true, named: true};
-  }
+function locate(root: string, name: DataFileName, {files, environment, cacheFolder}: DataEffects): Location {
+  if (name === "digits") return {path: join(root, "data", "digits", "digits.csv.gz"), mustBeThere: true};
+  const fileName = mnistFileNames[name];
   const folder = environment[mnistVariable];
-  const named = folder !== undefined && folder !== "";
-  const base = join(named ? folder : join(cacheFolder, "mnist"), mnistNames[name]);
-  const path = [base, `${base}.gz`].find((candidate) => files.existsSync(candidate));
-  if (path === undefined && named) {
-    throw new DataFileError(`${mnistVariable}: expected a folder with ${mnistNames[name]} or ${mnistNames[name]}.gz, found neither in "${folder}"`);
-  }
-  return {path: path ?? `${base}.gz`, present: path !== undefined, named};
+  if (folder === undefined || folder === "") return {path: join(cacheFolder, "mnist", `${fileName}.gz`), mustBeThere: false};
+  const path = [fileName, `${fileName}.gz`].map((candidate) => join(folder, candidate)).find((candidate) => files.existsSync(candidate));
+  if (path !== undefined) return {path, mustBeThere: true};
+  throw new DataFileError(`${mnistVariable}: expected a folder with ${fileName} or ${fileName}.gz, found neither in ${JSON.stringify(folder)}`);
 }
 
 function readWhole(path: string, published: PublishedContent, {files}: DataEffects): Uint8Array {
