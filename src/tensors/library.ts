@@ -1,8 +1,5 @@
 import { createRequire } from "node:module";
-import { applyLoadOptions } from "./load-options.ts";
-import { restoreRemovedFunctions } from "./restore-removed-functions.ts";
-
-type TensorModule = typeof import("@tensorflow/tfjs-node");
+import { loadTensorModule } from "./load-tensor-module.ts";
 
 /** A tensor of any rank, and tensors of a known one. */
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, TensorLike } from "@tensorflow/tfjs-node";
@@ -25,23 +22,12 @@ interface NativeBackend {
 
 const require = createRequire(import.meta.url);
 
-const load = (): TensorModule => {
-  applyLoadOptions(process.env);
-  restoreRemovedFunctions(require("node:util") as object);
-  try {
-    return require("@tensorflow/tfjs-node") as TensorModule;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new Error(`The native tensor library is not set up; run \`npm run setup\` (${reason})`, { cause: error });
-  }
-};
-
 /**
  * tfjs-node on its native backend: the one place where it is loaded. Tensors are float32, int32 or bool; there is no
  * float64.
  * @throws Error on import if the native library is missing, naming `npm run setup`.
  */
-export const tf: TensorModule = load();
+export const tf = loadTensorModule(require);
 
 const setupRecord = (): { readonly source?: string; readonly sha256?: string } => {
   try {
