@@ -1,8 +1,14 @@
 export * from "./argument-checks.ts";
 export * from "./gaussian-quadrature.ts";
+export * from "./gauss-chi.ts";
 export * from "./integrate.ts";
 export * from "./find-root.ts";
 export * from "./minimize.ts";
 export type { FirstPassageTimes } from "./first-passage-sweep.ts";
 export * from "./one-dimensional-first-passage.ts";
 export * from "./radial-first-passage.ts";
+export * from "./grid-edges.ts";
+export * from "./markov-kernel.ts";
+export * from "./stationary-law.ts";
+export * from "./mean-exit-time.ts";
+export * from "./batch-energy.ts";
