@@ -11,11 +11,11 @@ const removedFunctions = {
 };
 
 /**
- * Defines the type tests that Node 23 removed from its `util` module, and that tfjs-node 4.22 still calls, where they
- * are missing. `util` must be the CommonJS module object; its namespace as an ES module cannot be extended.
+ * Defines the type tests that Node 23 removed from its `util` module, that Node 22 warns about, and that tfjs-node 4.22
+ * still calls. `util` must be the CommonJS module object; its namespace as an ES module cannot be extended.
  */
 export const restoreRemovedFunctions = (util: object): void => {
   for (const [name, value] of Object.entries(removedFunctions)) {
-    if (!(name in util)) Object.defineProperty(util, name, { value, configurable: true, writable: true });
+    Object.defineProperty(util, name, { value, configurable: true, enumerable: true, writable: true });
   }
 };
