@@ -12,3 +12,4 @@ export * from "./markov-kernel.ts";
 export * from "./stationary-law.ts";
 export * from "./mean-exit-time.ts";
 export * from "./batch-energy.ts";
+export * from "./kesten-index.ts";
