@@ -28,12 +28,14 @@ const SEGMENT = gaussLegendre(24, 0, 1);
 
 /**
  * Walks down from the start in segments that grow by a quarter until the speed measure below is a
- * negligible part of the measure passed; the rest is bounded by the local power law of the density.
+ * negligible part of the measure passed; the rest is bounded by the local power law of the density. It then looks
+ * on to three times that distance, so that the flank of a barrier before another well is not taken for the end.
  */
 function lowerCutOff(passage: OneDimensionalPassage, unit: number, tolerance: number): { at: number; error: number } {
   const { drift, variance, start, logScaleDensity } = passage;
   const rate = (x: number) => (2 * requireFinite(`drift(${x})`, drift(x))) / requirePositive(`variance(${x})`, variance(x));
   let [upper, width, mass, density] = [start, unit / 8, 0, 0];
+  let candidate: { at: number; error: number; mass: number } | undefined;
   for (let segment = 0; segment < 400; segment += 1) {
     const lower = upper - width;
     const change = logScaleDensity
@@ -42,10 +44,12 @@ function lowerCutOff(passage: OneDimensionalPassage, unit: number, tolerance: nu
     const speeds = [density + Math.log(2 / variance(upper)), density + change + Math.log(2 / variance(lower))];
     density += change;
     mass += (width * (Math.exp(speeds[0]) + Math.exp(speeds[1]))) / 2;
+    if (candidate !== undefined && mass > candidate.mass * (1 + tolerance)) candidate = undefined;
+    if (candidate !== undefined && start - lower > 3 * (start - candidate.at) + 3 * unit) return candidate;
     const exponent = (speeds[0] - speeds[1]) / Math.log((start - lower) / (start - upper));
-    if (segment > 8 && exponent > 1) {
+    if (candidate === undefined && segment > 0 && exponent > 1) {
       const error = (Math.exp(speeds[1]) * (start - lower)) / (exponent - 1) / mass;
-      if (error <= tolerance) return { at: lower, error };
+      if (error <= tolerance) candidate = { at: lower, error, mass };
     }
     upper = lower;
     width *= 1.25;
@@ -86,7 +90,8 @@ function subdivided(edges: readonly number[], parts: number): number[] {
  *
  * in the time unit of drift and variance rate. Both integrals run on 16-point panels that are halved until
  * the times settle; logarithms are carried, so that barriers beyond `e^700` do not overflow. The lower
- * cut-off is where the remaining speed measure is below a tenth of the tolerance.
+ * cut-off is where the remaining speed measure is below a tenth of the tolerance, no further well being assumed
+ * beyond three times its distance from the start.
  *
  * Source: S. Karlin, H. M. Taylor, A Second Course in Stochastic Processes (1981), 15.3.
  *
