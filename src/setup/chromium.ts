@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
+import { runProgram } from "./run-program.mjs";
+import type { RunProgram } from "./run-program.mjs";
+import { SetupError } from "./setup-error.mjs";
 
 /** What finding and installing a browser needs from outside. */
 export interface ChromiumEffects {
@@ -14,8 +16,7 @@ export interface ChromiumEffects {
   playwrightExecutable(): string | undefined;
   /** playwright-core's command line. */
   playwrightCommandLine(): string | undefined;
-  /** Runs a program; resolves with its exit code and the end of what it wrote, or -1 if it cannot start. */
-  run(program: string, args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
+  readonly run: RunProgram;
 }
 
 /** Names under which distributions install the browser, in the order they are tried. */
@@ -49,29 +50,20 @@ export const chromiumEffects: ChromiumEffects = {
       return undefined;
     }
   },
-  run: (program, args) =>
-    new Promise((resolve) => {
-      const child = spawn(program, args, {
-        stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      });
-      let output = "";
-      const keep = (chunk: Buffer): void => {
-        output = (output + chunk.toString()).slice(-4000);
-      };
-      child.stdout.on("data", keep);
-      child.stderr.on("data", keep);
-      child.once("error", (error) => resolve({ code: -1, output: error.message }));
-      child.once("close", (code) => resolve({ code: code ?? -1, output }));
-    }),
+  run: runProgram,
 };
 
-const onPath = (effects: ChromiumEffects): string | undefined =>
-  (effects.environment["PATH"] ?? "")
-    .split(path.delimiter)
-    .filter((folder) => folder !== "")
-    .flatMap((folder) => executableNames.map((name) => path.join(folder, name)))
-    .find((file) => effects.isExecutable(file));
+/** The first browser on the PATH that starts; a distribution's placeholder for a missing one does not. */
+const onPath = async (effects: ChromiumEffects): Promise<string | undefined> => {
+  const folders = (effects.environment["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
+  for (const name of executableNames) {
+    for (const folder of folders) {
+      const file = path.join(folder, name);
+      if (effects.isExecutable(file) && (await effects.run(file, ["--version"])).code === 0) return file;
+    }
+  }
+  return undefined;
+};
 
 const playwrightDownload = (effects: ChromiumEffects): string | undefined => {
   const file = effects.playwrightExecutable();
@@ -87,7 +79,7 @@ const lastLine = (output: string): string => output.trim().split("\n").at(-1)?.t
  * `google-chrome` on the PATH; playwright-core's own download. Otherwise it installs the Debian package, when run as
  * root where apt-get is, and else playwright-core's download.
  * @returns the path of the executable.
- * @throws Error in one line that names DRIFTBOOK_CHROMIUM, if that variable names no executable or nothing could be
+ * @throws SetupError, one line that names DRIFTBOOK_CHROMIUM, if that variable names no executable or nothing could be
  * installed.
  */
 export const ensureChromium = async (
@@ -97,14 +89,15 @@ export const ensureChromium = async (
   const named = effects.environment["DRIFTBOOK_CHROMIUM"];
   if (named !== undefined && named !== "") {
     if (effects.isExecutable(named)) return named;
-    throw new Error(`DRIFTBOOK_CHROMIUM: expected the path of a Chromium executable, found ${JSON.stringify(named)}`);
+    throw new SetupError(`DRIFTBOOK_CHROMIUM: expected the path of a Chromium executable, found ${JSON.stringify(named)}`);
   }
-  const found = onPath(effects) ?? playwrightDownload(effects);
+  const found = (await onPath(effects)) ?? playwrightDownload(effects);
   if (found !== undefined) return found;
 
   const failures: string[] = [];
   const attempt = async (program: string, args: readonly string[]): Promise<boolean> => {
-    const { code, output } = await effects.run(program, args);
+    const environment = { ...effects.environment, DEBIAN_FRONTEND: "noninteractive" };
+    const { code, output } = await effects.run(program, args, { environment });
     if (code !== 0) failures.push(`${path.basename(program)} ${args.slice(0, 2).join(" ")}: ${lastLine(output)}`);
     return code === 0;
   };
@@ -113,7 +106,7 @@ export const ensureChromium = async (
     log("no Chromium found: installing the Debian package chromium");
     await attempt("apt-get", ["update"]);
     const installed = await attempt("apt-get", ["install", "-y", "--no-install-recommends", "chromium"]);
-    const file = installed ? onPath(effects) : undefined;
+    const file = installed ? await onPath(effects) : undefined;
     if (file !== undefined) return file;
   }
   const commandLine = effects.playwrightCommandLine();
@@ -124,7 +117,7 @@ export const ensureChromium = async (
       if (file !== undefined) return file;
     }
   }
-  throw new Error(
+  throw new SetupError(
     "Chromium: none found and none could be installed; install one and set DRIFTBOOK_CHROMIUM to its executable" +
       (failures.length === 0 ? "" : ` (${failures.join("; ")})`),
   );
