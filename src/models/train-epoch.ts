@@ -1,0 +1,61 @@
+import type {Generator} from "../random/index.ts";
+import {tf} from "../tensors/index.ts";
+import type {Tensor} from "../tensors/index.ts";
+import {disposeParameters} from "./network.ts";
+import type {Network, NetworkParameters} from "./network.ts";
+import {squareLossGradient} from "./square-loss-gradient.ts";
+
+/** Samples on the native side: inputs (N, …), targets (N, outputs). */
+export interface Samples {
+  readonly inputs: Tensor;
+  readonly targets: Tensor;
+}
+
+/** How SGD steps. */
+export interface StepRule {
+  /** η */
+  readonly stepSize: number;
+  /** B */
+  readonly batchSize: number;
+}
+
+/**
+ * One epoch of SGD on the square loss, θ ← θ − η ∇L_B(θ), with ⌊N/B⌋ steps of exactly B samples.
+ *
+ * The samples are shuffled and cut into batches, as deep networks are trained; the N mod B last ones sit this epoch
+ * out. Each batch by itself is a uniform draw of B out of N without replacement, so that its gradient has the
+ * covariance (1/B) (N − B)/(N − 1) [(1/N) Σ ∇ℓ ∇ℓᵀ − ∇L ∇Lᵀ] at fixed θ, as it has when every step draws anew. Unlike
+ * there, the batches of one epoch are dependent: their gradients sum to that of the whole set, so noise cancels within
+ * an epoch and its effect over many steps is smaller than that of independent draws.
+ *
+ * @param parameters are disposed of
+ * @param generator draws the order; it continues over the epochs of one training
+ * @returns the parameters after the epoch
+ */
+export function trainEpoch(
+  network: Network,
+  parameters: NetworkParameters,
+  {inputs, targets}: Samples,
+  {stepSize, batchSize}: StepRule,
+  generator: Generator,
+): NetworkParameters {
+  const count = inputs.shape[0]!;
+  const batches = Math.floor(count / batchSize);
+  if (batches < 1) throw new RangeError(`batchSize: expected at most the ${count} samples, found ${batchSize}`);
+  const order = generator.shuffle(Array(count).keys()).slice(0, batches * batchSize);
+  const [inputBatches, targetBatches] = tf.tidy(() => {
+    const indices = tf.tensor1d(order, "int32");
+    return [tf.split(tf.gather(inputs, indices), batches), tf.split(tf.gather(targets, indices), batches)] as const;
+  }) as readonly [Tensor[], Tensor[]];
+  let current = parameters;
+  for (let batch = 0; batch < batches; batch++) {
+    const next = tf.tidy(() => {
+      const steps = squareLossGradient(network, current, inputBatches[batch]!, targetBatches[batch]!, -stepSize);
+      return steps.map((layer, i) => layer.map((step, j) => tf.add(current[i]![j]!, step)));
+    });
+    disposeParameters(current);
+    current = next;
+  }
+  tf.dispose([inputBatches, targetBatches]);
+  return current;
+}
