@@ -23,7 +23,7 @@ export function linear(field: string, {title, domain, format}: QuantityOptions):
     type: "quantitative",
     title,
     scale: {zero: false, ...(domain === undefined ? {nice: true} : {domain, nice: false})},
-    axis: format === undefined ? {} : {format}
+    axis: {tickCount: 6, ...(format === undefined ? {} : {format})}
   };
 }
 

@@ -28,8 +28,7 @@ export const figureConfig = {
     tickSize: 4,
     labelPadding: 4,
     titlePadding: 8,
-    labelOverlap: "greedy",
-    labelSeparation: 6,
+    labelOverlap: "parity",
     titleLimit: 520
   },
   axisX: {grid: false},
@@ -58,6 +57,6 @@ export const figureConfig = {
   title: {font, fontSize: 13, fontWeight: 500, color: ink, anchor: "start", offset: 8},
   text: {font, fontSize: 12, fill: ink},
   mark: {color: ink},
-  point: {filled: true, size: 48},
+  point: {filled: true, size: 64},
   rule: {color: quiet}
 } as const;

@@ -17,33 +17,30 @@ export type LayerOptions = {
 
 /** A curve through the rows in the order of x, one for each series. */
 export function line({x, y, role, from, series}: LayerOptions): Layer {
-  const {color, strokeWidth, strokeDash} = roles[role];
-  const dash = role === "reference" || role === "prediction" ? {} : {strokeDash};
+  const {strokeWidth} = roles[role];
   return {
     ...table(from),
-    mark: {type: "line", stroke: color, strokeWidth, ...dash, interpolate: "linear", clip: true},
-    encoding: {x, y, ...seriesChannels(series, ["color", "strokeDash"])}
+    mark: {type: "line", strokeWidth, clip: true},
+    encoding: {x, y, ...look(roles[role], series, ["stroke", "strokeDash"])}
   };
 }
 
 /** Measured points with their intervals: a vertical line from column `low` to column `high` behind each point. */
 export function pointsWithIntervals(options: LayerOptions & {readonly low: string; readonly high: string}): Layer {
   const {x, y, role, from, series, low, high} = options;
-  const {color} = roles[role];
   const interval = {
-    mark: {type: "rule", stroke: color, strokeWidth: 1.5},
-    encoding: {x, y: {...y, field: low}, y2: {field: high}, ...seriesChannels(series, ["color"])}
+    mark: {type: "rule", strokeWidth: 1.75},
+    encoding: {x, y: {...y, field: low}, y2: {field: high}, ...look(roles[role], series, ["stroke"])}
   };
   return {...table(from), layer: [interval, points({x, y, role, ...(series === undefined ? {} : {series})})]};
 }
 
 /** Points alone; hovering one shows its row. */
 export function points({x, y, role, from, series}: LayerOptions): Layer {
-  const {color, shape} = roles[role] as Role;
   return {
     ...table(from),
-    mark: {type: "point", fill: color, shape, stroke: "var(--figure-paper)", strokeWidth: 1, opacity: 1, tooltip: {content: "data"}},
-    encoding: {x, y, ...seriesChannels(series, ["fill", "shape"])}
+    mark: {type: "point", stroke: "var(--figure-paper)", strokeWidth: 1, opacity: 1, tooltip: {content: "data"}},
+    encoding: {x, y, ...look(roles[role], series, ["fill", "shape"])}
   };
 }
 
@@ -51,8 +48,8 @@ export function points({x, y, role, from, series}: LayerOptions): Layer {
 export function band({x, y, role, from, series, low, high}: LayerOptions & {readonly low: string; readonly high: string}): Layer {
   return {
     ...table(from),
-    mark: {type: "area", fill: roles[role].color, fillOpacity: 0.16, clip: true},
-    encoding: {x, y: {...y, field: low}, y2: {field: high}, ...seriesChannels(series, ["fill"])}
+    mark: {type: "area", fillOpacity: 0.16, clip: true},
+    encoding: {x, y: {...y, field: low}, y2: {field: high}, ...look(roles[role], series, ["fill"])}
   };
 }
 
@@ -73,12 +70,12 @@ export function endLabels(options: LayerOptions & {readonly label: string | {rea
       {joinaggregate: [{op: "max", field: x.field, as: last}], groupby},
       {filter: `datum[${JSON.stringify(x.field)}] === datum[${JSON.stringify(last)}]`}
     ],
-    mark: {type: "text", fill: roles[role].color, fontWeight: 500, ...place},
+    mark: {type: "text", fontWeight: 500, ...place},
     encoding: {
       x,
       y,
       text: typeof label === "string" ? {value: label} : {field: label.field, type: "nominal"},
-      ...seriesChannels(series, ["fill"])
+      ...look(roles[role], series, ["fill"])
     }
   };
 }
@@ -131,13 +128,15 @@ function table(from: string | undefined): Layer {
   return from === undefined ? {} : {data: {name: from}};
 }
 
-type SeriesChannel = "color" | "fill" | "shape" | "strokeDash";
+type LookChannel = "stroke" | "fill" | "shape" | "strokeDash";
 
-function seriesChannels(series: LayerOptions["series"], channels: readonly SeriesChannel[]): Layer {
-  if (series === undefined) return {};
-  const {field, scale} = series;
-  const ranges = {color: scale.colors, fill: scale.colors, shape: scale.shapes, strokeDash: scale.dashes};
-  return Object.fromEntries(
-    channels.map((channel) => [channel, {field, type: "nominal", legend: null, scale: {domain: scale.domain, range: ranges[channel]}}])
-  );
+/** The channels that tell what a mark is: one value for a role alone, a scale over the series otherwise. */
+function look(role: Role, series: LayerOptions["series"], channels: readonly LookChannel[]): Layer {
+  const {color, shape, strokeDash} = role;
+  const values = {stroke: color, fill: color, shape, strokeDash};
+  if (series === undefined) return Object.fromEntries(channels.map((channel) => [channel, {value: values[channel]}]));
+  const {domain, colors, shapes, dashes} = series.scale;
+  const ranges = {stroke: colors, fill: colors, shape: shapes, strokeDash: dashes};
+  const scaled = (channel: LookChannel) => ({field: series.field, type: "nominal", legend: null, scale: {domain, range: ranges[channel]}});
+  return Object.fromEntries(channels.map((channel) => [channel, scaled(channel)]));
 }

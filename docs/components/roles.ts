@@ -19,8 +19,8 @@ const role = (name: string, strokeWidth: number, strokeDash: readonly number[], 
  * simulated stochastic differential equation, `rival` a law that the paper contradicts, `control` a negative control.
  */
 export const roles = {
-  prediction: role("prediction", 2.5, [], "circle"),
-  reference: role("reference", 1.25, [], "circle"),
+  prediction: role("prediction", 3.5, [], "circle"),
+  reference: role("reference", 1.1, [], "circle"),
   measured: role("measured", 1.75, [], "circle"),
   diffusion: role("diffusion", 1.75, [], "triangle-up"),
   rival: role("rival", 2, [7, 4], "diamond"),

@@ -10,7 +10,7 @@ type Fetch = typeof globalThis.fetch;
 const notInstalled = "0.0.0-not-installed";
 
 /** Framework ships both engines of DuckDB; browsers since 2021 take `eh`, so `mvp` (40 MB) is served empty. */
-const servedEmpty = new Set(["@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm"]);
+const servedEmpty = new Set(["duckdb-mvp.wasm", "duckdb-browser-mvp.worker.js"].map((file) => `@duckdb/duckdb-wasm/dist/${file}`));
 
 /**
  * Makes Observable Framework build with no network and from the lockfile's versions alone: replaces the global

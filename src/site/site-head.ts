@@ -26,7 +26,7 @@ const contentSecurityPolicy = [
 export const siteHead = [
   `<script>document.documentElement.lang = "en";</script>`,
   `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`,
-  `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}">`,
+  `<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString("base64")}">`,
   `<link rel="stylesheet" href="npm:katex/dist/katex.css">`,
   `<link rel="katex-fonts" href="npm:katex">`
 ].join("\n");

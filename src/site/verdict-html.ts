@@ -60,7 +60,7 @@ export function claimsTable(verdicts: readonly Verdict[], paperTitles: Readonly<
     const title = Object.hasOwn(paperTitles, paper) ? paperTitles[paper]! : paper;
     return `<tbody><tr class="claims-paper"><th colspan="5" scope="rowgroup">${escapeHtml(title)}</th></tr>${rows.join("")}</tbody>`;
   });
-  const heads = ["Claim", "Predicted", "Measured, 95 % interval", "Measured against predicted", "Verdict"];
+  const heads = ["Claim", "Predicted", "Measured, 95 % interval", "Against predicted", "Verdict"];
   const head = `<thead><tr>${heads.map((text) => `<th scope="col">${text}</th>`).join("")}</tr></thead>`;
   return `<table class="claims">${head}${groups.join("")}</table>`;
 }
