@@ -13,3 +13,6 @@ export * from "./stationary-law.ts";
 export * from "./mean-exit-time.ts";
 export * from "./batch-energy.ts";
 export * from "./kesten-index.ts";
+export * from "./incomplete-gamma.ts";
+export * from "./incomplete-beta.ts";
+export * from "./polygamma.ts";
