@@ -6,6 +6,7 @@ import type { NativeEffects } from "./native-effects.ts";
 import { linkLibraries } from "./link-libraries.ts";
 import { SetupError } from "./setup-error.mjs";
 import { ensureWheelLibrary, tensorflowWheel } from "./tensorflow-wheel.ts";
+import type { Wheel } from "./tensorflow-wheel.ts";
 
 /** Which native library was set up: the record `node_modules/.driftbook/native-library.json`. */
 export interface NativeLibrary {
@@ -32,7 +33,7 @@ export interface NativeLibraryOptions {
   /** By default the user's cache folder. */
   readonly cacheFolder?: string;
   /** By default the pinned wheel of tensorflow-cpu. */
-  readonly wheel?: typeof tensorflowWheel;
+  readonly wheel?: Wheel;
 }
 
 type Binding = Awaited<ReturnType<typeof describeBinding>>;
@@ -172,6 +173,7 @@ export const ensureNativeLibrary = async (
       (await exists(path.join(binding.packageFolder, record.library), effects));
     if (inPlace) return record as NativeLibrary;
 
+    await effects.files.rm(recordFile, { force: true });
     const set = async (): Promise<Found> => {
       if (folder !== undefined) return fromFolder(path.resolve(folder), settings, binding, effects);
       return effects.platform === "linux-x64"

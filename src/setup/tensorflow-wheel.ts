@@ -2,16 +2,22 @@ import path from "node:path";
 import type { NativeEffects } from "./native-effects.ts";
 import { SetupError } from "./setup-error.mjs";
 
-/** The published package whose libtensorflow is used on Linux x86-64. */
-export const tensorflowWheel = {
+/** A published wheel that holds libtensorflow. */
+export interface Wheel {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** Bytes on the disk while it is downloaded and unpacked: pip's copy and ours, and the libraries. */
+  readonly bytesNeeded: number;
+}
+
+/** The wheel that is used on Linux x86-64. */
+export const tensorflowWheel: Wheel = {
   name: "tensorflow-cpu",
   version: "2.21.0",
   sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
-  /** Bytes on the disk while it is downloaded and unpacked: pip's copy and ours, and the libraries. */
   bytesNeeded: 2 * 274_000_000 + 860_000_000,
-} as const;
-
-type Wheel = { readonly name: string; readonly version: string; readonly sha256: string; readonly bytesNeeded: number };
+};
 
 const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
 
