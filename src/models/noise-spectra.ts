@@ -21,24 +21,14 @@ export interface NoiseSpectra<T> {
  * below {@link eigenvalueResolution} are rounding.
  */
 export function noiseSpectra(gram: Tensor2D, residuals: Float64Array): NoiseSpectra<Float64Array> {
-  const {exact, decoupled} = noiseMatrices(gram, residuals);
-  try {
-    return {exact: descendingEigenvalues(exact), decoupled: descendingEigenvalues(decoupled)};
-  } finally {
-    tf.dispose([exact, decoupled]);
-  }
+  return withNoiseMatrices(gram, residuals, descendingEigenvalues, (values, loss) => values.map((value) => value * loss));
 }
 
 /** The largest eigenvalue of each matrix of {@link noiseSpectra}, to about 1e-5 relative, in a small part of its time. */
 export function largestNoiseEigenvalues(gram: Tensor2D, residuals: Float64Array): NoiseSpectra<number> {
-  const {exact, decoupled} = noiseMatrices(gram, residuals);
   const largest = (matrix: Tensor2D) => largestEigenvalue(residuals.length, (vector) =>
-    tf.tidy(() => tf.matMul(matrix, tf.tensor2d(Float32Array.from(vector), [vector.length, 1])).dataSync()) as Float32Array);
-  try {
-    return {exact: largest(exact), decoupled: largest(decoupled)};
-  } finally {
-    tf.dispose([exact, decoupled]);
-  }
+    tf.tidy(() => tf.matMul(matrix, tf.tensor2d(Float32Array.from(vector), [vector.length, 1])).dataSync()));
+  return withNoiseMatrices(gram, residuals, largest, (value, loss) => value * loss);
 }
 
 /** The size below which a computed eigenvalue of an n × n matrix with this largest eigenvalue is rounding: n 2⁻²⁴ λ₁. */
@@ -46,14 +36,24 @@ export function eigenvalueResolution(count: number, largest: number): number {
   return count * 2 ** -24 * largest;
 }
 
-function noiseMatrices(gram: Tensor2D, residuals: Float64Array): NoiseSpectra<Tensor2D> {
+/** Uses both matrices over L, whose entries are of the size of K/N however small or large the loss. */
+function withNoiseMatrices<T>(
+  gram: Tensor2D,
+  residuals: Float64Array,
+  use: (matrix: Tensor2D) => T,
+  scale: (value: T, loss: number) => T,
+): NoiseSpectra<T> {
   const count = residuals.length;
   const loss = residuals.reduce((sum, r) => sum + (r * r) / 2, 0) / count;
-  return tf.tidy(() => {
-    const roots = Float32Array.from(residuals, (r) => Math.abs(r) * Math.sqrt(0.5 / count));
-    const weighted = tf.mul(tf.mul(gram, tf.tensor2d(roots, [1, count])), tf.tensor2d(roots, [count, 1]));
-    return {exact: weighted as Tensor2D, decoupled: tf.mul(gram, loss / count) as Tensor2D};
-  });
+  if (!(loss > 0)) throw new RangeError(`residuals: expected a positive finite loss, found ${loss}`);
+  const roots = Float32Array.from(residuals, (r) => Math.abs(r) * Math.sqrt(0.5 / (loss * count)));
+  const exact = tf.tidy(() => tf.mul(tf.mul(gram, tf.tensor2d(roots, [1, count])), tf.tensor2d(roots, [count, 1])) as Tensor2D);
+  const decoupled = tf.tidy(() => tf.mul(gram, 1 / count) as Tensor2D);
+  try {
+    return {exact: scale(use(exact), loss), decoupled: scale(use(decoupled), loss)};
+  } finally {
+    tf.dispose([exact, decoupled]);
+  }
 }
 
 function descendingEigenvalues(matrix: Tensor2D): Float64Array {

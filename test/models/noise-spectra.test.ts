@@ -43,3 +43,16 @@ test("eigenvalues that should vanish stay below the stated resolution", () => {
   gram.dispose();
   free();
 });
+
+test("scaling the residuals scales the eigenvalues by its square, down to losses of 1e-30", () => {
+  const {network, parameters, inputs, targets, free} = smallNetwork("relu");
+  const {residuals} = gradientNoise(network, parameters, {inputs, targets});
+  const gram = gramMatrix(network, parameters, inputs);
+  const [spectra, tiny] = [1, 1e-15].map((factor) => noiseSpectra(gram, residuals.map((r) => r * factor)));
+  for (const kind of ["exact", "decoupled"] as const) {
+    tiny![kind].forEach((value, i) => assert.ok(Math.abs(value * 1e30 - spectra![kind][i]!) < 1e-6 * spectra![kind][0]!));
+  }
+  assert.throws(() => noiseSpectra(gram, new Float64Array(7)), {name: "RangeError", message: "residuals: expected a positive finite loss, found 0"});
+  gram.dispose();
+  free();
+});

@@ -10,6 +10,8 @@ import type {Tensor2D} from "../../tensors/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import type {NoiseAlongTrainingParameters} from "./noise-along-training-parameters.ts";
 
+const divergenceFactor = 1e6;
+
 /** Loss and gradient noise at one epoch. */
 export interface NoiseRow {
   readonly epoch: number;
@@ -60,8 +62,8 @@ export interface NoiseAlongTraining {
  * is and how far it is from the decoupled form (2/B) L(θ) G, G = (1/N) Σ ∇f_μ ∇f_μᵀ.
  *
  * Everything is taken at fixed parameters between epochs, over the whole training set (loss, noise, traces) or over
- * its first `spectrumSamples` samples (all that needs a Gram matrix). If a loss is not finite, or exactly zero, the
- * records end there and `ending` says so.
+ * its first `spectrumSamples` samples (all that needs a Gram matrix). If a loss is not finite, a million times the
+ * initial one, or exactly zero, the records end there and `ending` says so.
  *
  * Source: Mori, Ziyin, Liu, Ueda, *Power-law escape rate of SGD* (ICML 2022), figures 1 and 2.
  *
@@ -88,8 +90,9 @@ export function noiseAlongTraining(parameters: NoiseAlongTrainingParameters, dat
     const hasSpectra = spectrumEpochs.includes(epoch);
     if (isRecorded || hasSpectra) {
       const noise = gradientNoise(network, weights, samples);
-      if (!Number.isFinite(noise.noise) || noise.loss === 0) {
-        ending = {reason: noise.loss === 0 ? "interpolated" : "diverged", epoch};
+      const reason = reasonToEnd(noise, rows[0]?.loss ?? noise.loss);
+      if (reason !== null) {
+        ending = {reason, epoch};
         break;
       }
       const {residuals, ...totals} = noise;
@@ -117,6 +120,11 @@ function checkParameters({samples, batchSize, epochs, spectrumEpochs, spectrumSa
   checkAtMost("batchSize", batchSize, "samples", samples);
   checkAtMost("spectrumSamples", spectrumSamples, "samples", samples);
   spectrumEpochs.forEach((epoch, i) => checkAtMost(`spectrumEpochs[${i}]`, epoch, "epochs", epochs));
+}
+
+function reasonToEnd({loss, noise}: {readonly loss: number; readonly noise: number}, initialLoss: number) {
+  if (loss === 0) return "interpolated";
+  return Number.isFinite(noise) && loss <= divergenceFactor * initialLoss ? null : "diverged";
 }
 
 function withGramMatrix<T>(network: Network, weights: NetworkParameters, inputs: Tensor2D, use: (gram: Tensor2D) => T): T {
