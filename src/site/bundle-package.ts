@@ -2,7 +2,7 @@ import {build} from "esbuild";
 import type {BuildOptions, Plugin} from "esbuild";
 import {isBuiltin} from "node:module";
 import {dirname, join, relative} from "node:path";
-import {pathToFileURL} from "node:url";
+import {runInThisContext} from "node:vm";
 import {findInstalledCopy, parsePackageSpecifier} from "./installed-packages.ts";
 import type {InstalledPackages} from "./installed-packages.ts";
 
@@ -31,7 +31,8 @@ export async function bundlePackage(
   const [output] = Object.values(bundled.metafile.outputs);
   const entry = output?.entryPoint;
   if (entry === undefined || bundled.metafile.inputs[entry]?.format !== "cjs") return bundled.outputFiles[0]!.text;
-  const shim = await namedExportsOfCommonJs(join(projectRoot, entry));
+  const asCommonJs = await build({...options, entryPoints: [request], format: "cjs"});
+  const shim = reexportCommonJs(join(projectRoot, entry), asCommonJs.outputFiles[0]!.text);
   const reexported = await build({...options, stdin: {contents: shim, resolveDir: projectRoot, sourcefile: entryNamespace}});
   return reexported.outputFiles[0]!.text;
 }
@@ -87,8 +88,11 @@ function versionOf(file: string, name: string, installed: InstalledPackages): st
   return (holder ?? findInstalledCopy(installed, {name, version: undefined, path: ""})).version;
 }
 
-async function namedExportsOfCommonJs(file: string): Promise<string> {
-  const {default: value} = (await import(pathToFileURL(file).href)) as {readonly default: unknown};
+/** A CommonJS package tells its names only when it runs, so it is run once, bundled as the page will get it. */
+function reexportCommonJs(file: string, source: string): string {
+  const module = {exports: {} as unknown};
+  runInThisContext(`(function (module, exports) {${source}\n})`)(module, module.exports);
+  const value = module.exports;
   const names = typeof value === "object" || typeof value === "function" ? Object.keys(value ?? {}).sort() : [];
   const exported = names.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
   const bindings = exported.map((name, index) => `const name${index} = value[${JSON.stringify(name)}];`);

@@ -29,8 +29,8 @@ const require = createRequire(import.meta.url);
 const blocking = require("@duckdb/duckdb-wasm/blocking") as typeof import("@duckdb/duckdb-wasm/blocking");
 
 /**
- * Opens an empty in-memory DuckDB in this process, by the same duckdb-wasm (1.29.0, DuckDB 1.1.1) and settings as the
- * pages use in a browser, so that SQL gives the same here and there. Nothing can be fetched: no extension is loaded.
+ * Opens an empty in-memory DuckDB in this process, by the same duckdb-wasm (1.29.0, DuckDB 1.1.1) as the pages
+ * use in a browser, so that SQL gives the same here and there. Nothing can be fetched: no extension is loaded.
  */
 export async function openDatabase(): Promise<Database> {
   const folder = dirname(require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"));
@@ -41,7 +41,7 @@ export async function openDatabase(): Promise<Database> {
   const bundles = {mvp: engine, eh: engine};
   const duckdb = await blocking.createDuckDB(bundles, new blocking.VoidLogger(), blocking.NODE_RUNTIME);
   await duckdb.instantiate(() => {});
-  duckdb.open({query: {castTimestampToDate: true, castBigIntToDouble: true}});
+  duckdb.open({query: {castTimestampToDate: true}});
   const connection = duckdb.connect();
   const query = (sql: string) => runQuery(connection, sql);
   return {
@@ -74,19 +74,28 @@ function duckdbReason(error: unknown): string {
 function runQuery(connection: DuckDBConnection, sql: string): readonly Row[] {
   try {
     const result = connection.query(sql);
-    refuseWideNumbers(result.schema.fields as readonly {readonly name: string; readonly typeId: number}[]);
+    (result.schema.fields as readonly Field[]).forEach((field) => refuseMisread(field));
     return result.toArray().map(plainRow);
   } catch (error) {
     throw new QueryError(sql, error);
   }
 }
 
+type Field = {readonly name: string; readonly type: {readonly typeId: number; readonly bitWidth?: number; readonly children?: readonly Field[] | null}};
+
+const arrowInteger = 2;
 const arrowDecimal = 7;
 
-/** HUGEINT (what `sum` of integers gives) and DECIMAL reach JavaScript as four 32-bit words, here and in the page. */
-function refuseWideNumbers(fields: readonly {readonly name: string; readonly typeId: number}[]): void {
-  const wide = fields.find(({typeId}) => typeId === arrowDecimal);
-  if (wide !== undefined) throw new Error(`column "${wide.name}" is a HUGEINT or DECIMAL: cast it, as in sum(x)::DOUBLE`);
+/**
+ * Two kinds of value reach a page wrong and without an error: HUGEINT (what `sum` of integers gives) and DECIMAL as four
+ * 32-bit words, BIGINT inside a list or record as another number's bits. Neither may leave a query here either.
+ */
+function refuseMisread({name, type}: Field, isNested = false): void {
+  if (type.typeId === arrowDecimal) throw new Error(`column "${name}" is a HUGEINT or DECIMAL: cast it, as in sum(x)::DOUBLE`);
+  if (isNested && type.typeId === arrowInteger && type.bitWidth === 64) {
+    throw new Error(`"${name}" is a BIGINT inside a list or record: cast it, as in count(*)::INTEGER`);
+  }
+  type.children?.forEach((child) => refuseMisread(child, true));
 }
 
 type ArrowRow = Iterable<readonly [string, unknown]>;
