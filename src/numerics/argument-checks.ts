@@ -4,25 +4,28 @@ function shown(value: unknown): string {
   return `${JSON.stringify(value) ?? String(value)} (${value === null ? "null" : typeof value})`;
 }
 
+/** What an error calls a value; a function where composing the name would cost more than the check. */
+export type ValueName = string | (() => string);
+
 /** The error of every check here: the value's name, what was expected, what was found. */
-export function unexpected(name: string, expectation: string, value: unknown): RangeError {
-  return new RangeError(`${name}: expected ${expectation}, found ${shown(value)}`);
+export function unexpected(name: ValueName, expectation: string, value: unknown): RangeError {
+  return new RangeError(`${typeof name === "string" ? name : name()}: expected ${expectation}, found ${shown(value)}`);
 }
 
 /** Returns a finite number unchanged. @throws RangeError otherwise. */
-export function requireFinite(name: string, value: number): number {
+export function requireFinite(name: ValueName, value: number): number {
   if (!Number.isFinite(value)) throw unexpected(name, "a finite number", value);
   return value;
 }
 
 /** Returns a finite number above 0 unchanged. @throws RangeError otherwise. */
-export function requirePositive(name: string, value: number): number {
+export function requirePositive(name: ValueName, value: number): number {
   if (!Number.isFinite(value) || value <= 0) throw unexpected(name, "a finite number above 0", value);
   return value;
 }
 
 /** Returns a finite number that is not negative unchanged. @throws RangeError otherwise. */
-export function requireNonNegative(name: string, value: number): number {
+export function requireNonNegative(name: ValueName, value: number): number {
   if (!Number.isFinite(value) || value < 0) throw unexpected(name, "a finite number of at least 0", value);
   return value;
 }
@@ -42,7 +45,7 @@ export function requireProbability(name: string, value: number): number {
 /** Returns a sequence of at least `least` finite numbers unchanged. @throws RangeError that names the first bad entry. */
 export function requireFiniteEntries<T extends ArrayLike<number>>(name: string, values: T, least = 1): T {
   if (values.length < least) throw unexpected(`${name}.length`, `at least ${least} values`, values.length);
-  for (let i = 0; i < values.length; i += 1) requireFinite(`${name}[${i}]`, values[i]);
+  for (let i = 0; i < values.length; i += 1) requireFinite(() => `${name}[${i}]`, values[i]);
   return values;
 }
 

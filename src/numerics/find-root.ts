@@ -10,7 +10,7 @@ import { requireFinite, requirePositive, unexpected } from "./argument-checks.ts
  */
 export function findRoot(f: (x: number) => number, lower: number, upper: number, { tolerance = 1e-13 } = {}): number {
   requirePositive("tolerance", tolerance);
-  const at = (x: number) => requireFinite(`f(${x})`, f(x));
+  const at = (x: number) => requireFinite(() => `f(${x})`, f(x));
   let [a, b] = [requireFinite("lower", lower), requireFinite("upper", upper)];
   let [fa, fb] = [at(a), at(b)];
   if (fa === 0) return a;

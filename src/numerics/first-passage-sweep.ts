@@ -29,7 +29,7 @@ function logAdd(a: number, b: number): number {
 
 /** Reciprocal speed factor `2/a(x)`. @throws RangeError when `a(x)` is not positive. */
 function inverseVariance(problem: PassageProblem, x: number): number {
-  return 2 / requirePositive(`variance(${x})`, problem.variance(x));
+  return 2 / requirePositive(() => `variance(${x})`, problem.variance(x));
 }
 
 /** `Φ` at the panel's nodes and at its right end, relative to its left end. */
@@ -37,11 +37,11 @@ function relativeDensity(problem: PassageProblem, left: number, right: number, n
   const { logDensity, power } = problem;
   const points = [...nodes, right];
   if (logDensity !== undefined) {
-    const base = requireFinite(`logDensity(${left})`, logDensity(left));
-    return points.map((x) => requireFinite(`logDensity(${x})`, logDensity(x)) - base);
+    const base = requireFinite(() => `logDensity(${left})`, logDensity(left));
+    return points.map((x) => requireFinite(() => `logDensity(${x})`, logDensity(x)) - base);
   }
   const half = (right - left) / 2;
-  const rates = nodes.map((x) => requireFinite(`2 drift/variance at ${x}`, problem.regularRate(x)));
+  const rates = nodes.map((x) => requireFinite(() => `2 drift/variance at ${x}`, problem.regularRate(x)));
   return [...PANEL.running, PANEL.weights].map((row, i) => {
     const integral = rates.reduce((sum, rate, j) => sum + row[j] * rate, 0) * half;
     return power === 0 ? integral : integral + power * Math.log(points[i] / left);

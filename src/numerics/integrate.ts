@@ -63,7 +63,7 @@ export function integrate(
   if (Number.isNaN(upper) || upper < lower) throw unexpected("upper", `a number of at least lower = ${lower}`, upper);
   requirePositive("relativeTolerance", relativeTolerance);
   if (lower === upper) return { value: 0, absoluteError: 0, evaluations: 0 };
-  const mapped = bounded((x) => requireFinite(`integrand(${x})`, integrand(x)), lower, upper);
+  const mapped = bounded((x) => requireFinite(() => `integrand(${x})`, integrand(x)), lower, upper);
   const pieces = [gaussKronrod(mapped.integrand, mapped.lower, mapped.upper)];
   for (;;) {
     const value = pieces.reduce((sum, piece) => sum + piece.value, 0);

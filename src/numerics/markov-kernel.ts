@@ -75,9 +75,9 @@ function addComponent(masses: Float64Array, edges: Float64Array, weight: number,
 function requireMixture(x: number, components: readonly GaussianComponent[]): void {
   let total = 0;
   components.forEach(({ weight, mean, standardDeviation }, i) => {
-    total += requireNonNegative(`transition(${x})[${i}].weight`, weight);
-    requireFinite(`transition(${x})[${i}].mean`, mean);
-    requireNonNegative(`transition(${x})[${i}].standardDeviation`, standardDeviation);
+    total += requireNonNegative(() => `transition(${x})[${i}].weight`, weight);
+    requireFinite(() => `transition(${x})[${i}].mean`, mean);
+    requireNonNegative(() => `transition(${x})[${i}].standardDeviation`, standardDeviation);
   });
   if (!(Math.abs(total - 1) <= 1e-9)) throw unexpected(`transition(${x})`, "weights that add up to 1", total);
 }

@@ -22,7 +22,7 @@ export function minimize(f: (x: number) => number, lower: number, upper: number,
   let a = requireFinite("lower", lower);
   let b = requireFinite("upper", upper);
   if (b <= a) throw unexpected("upper", `a number above lower = ${lower}`, upper);
-  const evaluated = (point: number) => requireFinite(`f(${point})`, f(point));
+  const evaluated = (point: number) => requireFinite(() => `f(${point})`, f(point));
   let x = a + GOLDEN * (b - a);
   let fx = evaluated(x);
   let [v, w, fv, fw, step, previousStep] = [x, x, fx, fx, 0, 0];

@@ -33,7 +33,7 @@ const SEGMENT = gaussLegendre(24, 0, 1);
  */
 function lowerCutOff(passage: OneDimensionalPassage, unit: number, tolerance: number): { at: number; error: number } {
   const { drift, variance, start, logScaleDensity } = passage;
-  const rate = (x: number) => (2 * requireFinite(`drift(${x})`, drift(x))) / requirePositive(`variance(${x})`, variance(x));
+  const rate = (x: number) => (2 * requireFinite(() => `drift(${x})`, drift(x))) / requirePositive(() => `variance(${x})`, variance(x));
   let [upper, width, mass, density] = [start, unit / 8, 0, 0];
   let candidate: { at: number; error: number; mass: number } | undefined;
   for (let segment = 0; segment < 400; segment += 1) {

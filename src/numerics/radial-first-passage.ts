@@ -62,8 +62,8 @@ export function radialFirstPassage(passage: RadialPassage): FirstPassageTimes {
   const power = dimension - 1;
   const regularRate = (r: number) => {
     const radial = radialVariance(r);
-    const spread = power === 0 ? 0 : (power / r) * (requireFinite(`tangentialVariance(${r})`, tangentialVariance(r)) / radial - 1);
-    return (2 * requireFinite(`drift(${r})`, drift(r))) / radial + spread;
+    const spread = power === 0 ? 0 : (power / r) * (requireFinite(() => `tangentialVariance(${r})`, tangentialVariance(r)) / radial - 1);
+    return (2 * requireFinite(() => `drift(${r})`, drift(r))) / radial + spread;
   };
   const grid = (halvings: number) => ({ edges: radialEdges(radii, dimension, halvings), start: 0 });
   return settledFirstPassage({ variance: radialVariance, regularRate, power }, grid, radii, relativeTolerance);

@@ -38,7 +38,7 @@ export function bootstrapSlope<Unit>(options: SlopeOptions<Unit>): BootstrapEsti
   requireProbability("level", level);
   const x = groups.map((group) => group.x);
   const slope = (draw: (units: readonly Unit[]) => readonly Unit[]) =>
-    linearRegression({ x, y: groups.map((group) => requireFinite(`statistic at x = ${group.x}`, statistic(draw(group.units), group.x))) }).slope;
+    linearRegression({ x, y: groups.map((group) => requireFinite(() => `statistic at x = ${group.x}`, statistic(draw(group.units), group.x))) }).slope;
   const estimate = slope((units) => units);
   return bootstrapEstimate(estimate, Float64Array.from({ length: resamples }, () => slope((units) => resample(units, random))), level);
 }

@@ -29,9 +29,15 @@ export function resample<Unit>(units: readonly Unit[], random: RandomSource): Un
   return Array.from(units, () => units[random.integer(units.length)]);
 }
 
-/** Skewness of the leave-one-out values over 6. */
+const JACKKNIFE_GROUPS = 200;
+
+/** Skewness of the jackknife values over 6, with one unit left out at a time, or one of 200 groups of many units. */
 function acceleration<Unit>(units: readonly Unit[], statistic: (units: readonly Unit[]) => number): number {
-  const leftOut = units.map((_, i) => requireFinite(`statistic without unit ${i}`, statistic(units.toSpliced(i, 1))));
+  const groups = Math.min(units.length, JACKKNIFE_GROUPS);
+  const leftOut = Array.from({ length: groups }, (_, group) => {
+    const [from, to] = [group, group + 1].map((g) => Math.floor((g * units.length) / groups));
+    return requireFinite(() => `statistic without units ${from} to ${to - 1}`, statistic(units.toSpliced(from, to - from)));
+  });
   const centre = mean(leftOut);
   const [squares, cubes] = [2, 3].map((power) => leftOut.reduce((sum, value) => sum + (centre - value) ** power, 0));
   return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
@@ -56,7 +62,7 @@ export function bootstrapEstimate(estimate: number, resampled: Float64Array, lev
 
 /**
  * Bootstrap interval of a statistic of independent units. The bias-corrected and accelerated form calls the
- * statistic once more per unit.
+ * statistic up to 200 times more for its jackknife.
  *
  * Source: B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), 13.3 and 14.3.
  *
@@ -69,6 +75,6 @@ export function bootstrapInterval<Unit>(options: BootstrapOptions<Unit>): Bootst
   requireIntegerAtLeast("resamples", resamples, 2);
   requireProbability("level", level);
   const estimate = requireFinite("statistic(units)", statistic(units));
-  const resampled = Float64Array.from({ length: resamples }, (_, i) => requireFinite(`statistic of resample ${i}`, statistic(resample(units, random))));
+  const resampled = Float64Array.from({ length: resamples }, (_, i) => requireFinite(() => `statistic of resample ${i}`, statistic(resample(units, random))));
   return bootstrapEstimate(estimate, resampled, level, method === "percentile" ? undefined : acceleration(units, statistic));
 }

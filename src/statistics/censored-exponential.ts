@@ -45,7 +45,7 @@ export function censoredExponential({ times, completed, level = 0.95 }: Censored
   requireProbability("level", level);
   let [events, totalTime] = [0, 0];
   for (let i = 0; i < times.length; i += 1) {
-    totalTime += requirePositive(`times[${i}]`, times[i]);
+    totalTime += requirePositive(() => `times[${i}]`, times[i]);
     const seen = completed[i];
     if (seen !== true && seen !== false && seen !== 0 && seen !== 1) throw unexpected(`completed[${i}]`, "true, false, 1 or 0", seen);
     events += Number(seen);

@@ -39,7 +39,7 @@ export function linearRegression({ x, y, standardErrors, level = 0.95 }: Regress
   requireEqualLengths("y", y, "x", x);
   requireProbability("level", level);
   if (standardErrors !== undefined) requireEqualLengths("standardErrors", standardErrors, "x", x);
-  const weights = Array.from(x, (_, i) => (standardErrors === undefined ? 1 : requirePositive(`standardErrors[${i}]`, standardErrors[i]) ** -2));
+  const weights = Array.from(x, (_, i) => (standardErrors === undefined ? 1 : requirePositive(() => `standardErrors[${i}]`, standardErrors[i]) ** -2));
   const sum = (f: (i: number) => number) => weights.reduce((total, weight, i) => total + weight * f(i), 0);
   const total = sum(() => 1);
   const [meanX, meanY] = [sum((i) => x[i]) / total, sum((i) => y[i]) / total];

@@ -42,7 +42,7 @@ export function movingBlockBootstrap<Item>(options: MovingBlockOptions<Item>): B
   requireProbability("level", level);
   const estimate = requireFinite("statistic(series)", statistic(series));
   const resampled = Float64Array.from({ length: resamples }, (_, i) =>
-    requireFinite(`statistic of resample ${i}`, statistic(resampleBlocks(series, blockLength, random))),
+    requireFinite(() => `statistic of resample ${i}`, statistic(resampleBlocks(series, blockLength, random))),
   );
   return bootstrapEstimate(estimate, resampled, level);
 }

@@ -27,7 +27,7 @@ export function studentCoreExponent(meanLog: number): number {
 
 /**
  * Maximum-likelihood exponent of `p(x) ∝ (1 + x²)^(-φ)` from independent values, with a normal interval by the delta
- * method and, when `random` is given, a bias-corrected bootstrap interval over the values. The standard error uses
+ * method and, when `random` is given, a percentile bootstrap interval over the values. The standard error uses
  * the sample variance of `log(1 + x²)`, so that it holds also for data that are not of this family (the core of a
  * law with another tail); `φ` is then the member with the same mean logarithm.
  *

@@ -50,7 +50,7 @@ export function weightedHistogram({ values, weights, edges: givenEdges }: Histog
   const [sums, squares] = [new Float64Array(bins), new Float64Array(bins)];
   let [total, totalSquares] = [0, 0];
   for (let i = 0; i < values.length; i += 1) {
-    const weight = weights === undefined ? 1 : requireNonNegative(`weights[${i}]`, weights[i]);
+    const weight = weights === undefined ? 1 : requireNonNegative(() => `weights[${i}]`, weights[i]);
     total += weight;
     totalSquares += weight * weight;
     const bin = binOf(edges, values[i]);
