@@ -41,9 +41,13 @@ const checkSpace = async (folder: string, bytes: number, effects: NativeEffects)
   }
 };
 
-const explainPip = (output: string, wheel: Wheel): string => {
-  if (/No module named pip/.test(output)) return "pip: not found; install it (Debian: apt-get install python3-pip) and run again";
-  if (/ENOSPC|No space left/i.test(output)) return `pip: the disk is full, ${wheel.bytesNeeded} bytes are needed; free some space`;
+const explainPip = (output: string, wheel: Wheel, folder: string): string => {
+  if (/No module named pip/.test(output)) {
+    return "pip: not found; install it (Debian: apt-get install python3-pip) and run again";
+  }
+  if (/ENOSPC|No space left/i.test(output)) {
+    return `${folder}: the disk is full, ${wheel.bytesNeeded} bytes are needed for the native library; free some space`;
+  }
   if (/No matching distribution|Could not find a version/.test(output)) {
     return `pip: ${wheel.name} ${wheel.version} was not found; check the network or pip's index settings and run again`;
   }
@@ -60,7 +64,7 @@ const download = async (folder: string, wheel: Wheel, effects: NativeEffects): P
     { cwd: folder, environment: { ...effects.environment, TMPDIR: folder } },
   );
   if (missing) throw new SetupError("python3: not found; install it (Debian: apt-get install python3-pip) and run again");
-  if (code !== 0) throw new SetupError(explainPip(output, wheel));
+  if (code !== 0) throw new SetupError(explainPip(output, wheel, path.dirname(folder)));
   const file = (await effects.files.readdir(folder)).find((name) => name.endsWith(".whl"));
   if (file === undefined) throw new SetupError(`pip: reported success but left no wheel of ${wheel.name}; run again`);
   return path.join(folder, file);

@@ -155,7 +155,7 @@ const programFaults: readonly (readonly [string, Answers, RegExp])[] = [
   [
     "pip finds the disk full",
     { "pip download": failed("ERROR: [Errno 28] No space left on device") },
-    /^pip: the disk is full, 1000 bytes are needed/,
+    /native-library: the disk is full, 1000 bytes are needed/,
   ],
   [
     "the compiler fails",
