@@ -1,6 +1,12 @@
 import path from "node:path";
 import { explainFileError } from "./explain-file-error.ts";
-import { bindingEnvironment, buildBinding, describeBinding, loadedVersion, missingCompilerTool } from "./native-binding.ts";
+import {
+  bindingEnvironment,
+  buildBinding,
+  describeBinding,
+  loadedVersion,
+  missingCompilerTool,
+} from "./native-binding.ts";
 import { nativeEffects } from "./native-effects.ts";
 import type { NativeEffects } from "./native-effects.ts";
 import { linkLibraries } from "./link-libraries.ts";
@@ -94,7 +100,8 @@ const fromPackage = async (
   }
   throw new SetupError(
     otherwise ??
-      "tfjs-node's own installation failed; check the network, or set DRIFTBOOK_LIBTENSORFLOW to a folder with libtensorflow",
+      "tfjs-node's own installation failed; check the network, " +
+        "or set DRIFTBOOK_LIBTENSORFLOW to a folder with libtensorflow",
   );
 };
 
@@ -140,7 +147,8 @@ const readRecord = async (file: string, effects: NativeEffects): Promise<Partial
 
 const folderRequest = async (folder: string, effects: NativeEffects): Promise<string> => {
   const real = await effects.files.realpath(folder).catch(() => {
-    throw new SetupError(`DRIFTBOOK_LIBTENSORFLOW: expected a folder that holds libtensorflow, found ${JSON.stringify(folder)}`);
+    const found = JSON.stringify(folder);
+    throw new SetupError(`DRIFTBOOK_LIBTENSORFLOW: expected a folder that holds libtensorflow, found ${found}`);
   });
   return `folder ${real}`;
 };

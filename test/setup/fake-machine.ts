@@ -105,3 +105,21 @@ export const fakeMachine = async (answers: Answers = {}): Promise<FakeMachine> =
     remove: () => files.rm(folder, { recursive: true, force: true }),
   };
 };
+
+/** A test body on a new fake machine, which is removed afterwards. */
+export const onMachine = (body: (machine: FakeMachine) => Promise<void>, answers: Answers = {}) => async () => {
+  const machine = await fakeMachine(answers);
+  try {
+    await body(machine);
+  } finally {
+    await machine.remove();
+  }
+};
+
+/** What stands in the cache of libraries. */
+export const cacheEntries = ({ options }: FakeMachine): Promise<string[]> =>
+  files.readdir(path.join(options.cacheFolder, "native-library")).catch(() => []);
+
+/** The text of a file below tfjs-node's folder. */
+export const read = (machine: FakeMachine, name: string): Promise<string> =>
+  files.readFile(path.join(machine.packageFolder, name), "utf8");
