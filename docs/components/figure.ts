@@ -2,6 +2,8 @@ import embed from "npm:vega-embed";
 import {figureConfig} from "./figure-config.js";
 import {plainRows} from "./plain-rows.js";
 import type {Rows} from "./plain-rows.js";
+import {requireWholeFiles} from "./whole-files.js";
+import type {SiteFile} from "./whole-files.js";
 
 export {roles, seriesScale} from "./roles.js";
 export * from "./axes.js";
@@ -19,6 +21,8 @@ export type FigureOptions = {
   readonly description: string;
   /** One line on how to read the figure. */
   readonly caption?: string | Node;
+  /** The files that the rows come from, such as `[FileAttachment("./data/escape.arrow")]`; each must arrive whole. */
+  readonly files?: readonly SiteFile[];
 };
 
 /** The name that rows have when a figure gets one table. */
@@ -32,7 +36,7 @@ const onlyTable = "table";
  *
  * @param spec a specification, or a function of the width in CSS pixels that gives one (to stack panels when narrow).
  */
-export function figure(spec: FigureSpec | ((width: number) => FigureSpec), {data, description, caption}: FigureOptions): HTMLElement {
+export function figure(spec: FigureSpec | ((width: number) => FigureSpec), {data, description, caption, files = []}: FigureOptions): HTMLElement {
   const element = document.createElement("figure");
   element.className = "figure";
   const plot = document.createElement("div");
@@ -45,7 +49,7 @@ export function figure(spec: FigureSpec | ((width: number) => FigureSpec), {data
     line.append(caption);
     element.append(line);
   }
-  const datasets = readDatasets(data);
+  const datasets = Promise.all([readDatasets(data), requireWholeFiles(files)]).then(([tables]) => tables);
   datasets.catch(() => {});
   drawWhenSized(plot, async (width) => draw(plot, typeof spec === "function" ? spec(width) : spec, await datasets, width));
   return element;

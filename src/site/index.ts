@@ -16,5 +16,5 @@ export type {ServeOptions, SiteServer} from "./serve.ts";
 export {siteHead} from "./site-head.ts";
 export {siteConfig} from "./site-config.ts";
 export type {SiteOptions} from "./site-config.ts";
-export {syncImportCache} from "./sync-import-cache.ts";
+export {dropLoaderOutputs, syncImportCache} from "./sync-import-cache.ts";
 export {claimsTable, outcomeBadge, verdictAnchor, verdictCard} from "./verdict-html.ts";

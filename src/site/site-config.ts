@@ -4,7 +4,7 @@ import {installNpmFromNodeModules} from "./npm-from-node-modules.ts";
 import {pageValues} from "./page-values.ts";
 import type {PageValues} from "./page-values.ts";
 import {siteHead} from "./site-head.ts";
-import {syncImportCache} from "./sync-import-cache.ts";
+import {dropLoaderOutputs, syncImportCache} from "./sync-import-cache.ts";
 
 export type SiteOptions = {
   /** The folder with `package-lock.json` and `node_modules`. */
@@ -28,12 +28,13 @@ export type SiteOptions = {
 /**
  * The configuration of the report's site for Observable Framework: built from installed packages alone, with formulas and numbers rendered at
  * build, light and dark, nothing loaded from elsewhere. Calling it installs the answer to Framework's requests and
- * drops its copies of packages if they are out of date.
+ * drops its copies of packages if they are out of date and what loaders printed in any case.
  */
 export function siteConfig(options: SiteOptions) {
   const {projectRoot, docsRoot, output = "dist", base = "/", pages, loaderCommand, values, dynamicPaths = []} = options;
   installNpmFromNodeModules(projectRoot);
   syncImportCache(docsRoot, projectRoot);
+  dropLoaderOutputs(docsRoot);
   const fillPages = pageValues(values ?? {query: refuseQuery, directives: {}});
   return {
     root: docsRoot,

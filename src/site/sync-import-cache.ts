@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
@@ -24,6 +24,16 @@ export function syncImportCache(docsRoot: string, projectRoot = "."): boolean {
   writeFileSync(pending, key);
   renameSync(pending, keyFile);
   return true;
+}
+
+/**
+ * Drops what loaders printed earlier: Framework's build serves it whatever has changed since. The tables
+ * themselves are kept by content elsewhere, so that printing them again is cheap. Copies of packages stay.
+ */
+export function dropLoaderOutputs(docsRoot: string): void {
+  const cache = join(docsRoot, ".observablehq", "cache");
+  if (!existsSync(cache)) return;
+  for (const name of readdirSync(cache)) if (!name.startsWith("_")) rmSync(join(cache, name), {recursive: true, force: true});
 }
 
 function importCacheKey(projectRoot: string): string {

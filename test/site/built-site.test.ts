@@ -3,10 +3,11 @@ import {createHash} from "node:crypto";
 import {readFileSync, readdirSync, statSync, utimesSync} from "node:fs";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
+import {Table, tableFromArrays, tableFromIPC, tableToIPC} from "apache-arrow";
 import type {Browser} from "playwright-core";
 import {checkSite, finishPages, serveSite} from "../../src/site/index.ts";
 import type {SiteServer} from "../../src/site/index.ts";
-import {buildFixtureSite, prepareFixtureSite, removeFixtureSite} from "../fixtures/site/build-fixture-site.ts";
+import {buildFixtureSite, escapeStream, prepareFixtureSite, removeFixtureSite} from "../fixtures/site/build-fixture-site.ts";
 import type {FixtureBuild} from "../fixtures/site/build-fixture-site.ts";
 import {launchBrowser, openPage} from "../support/browser.ts";
 
@@ -55,15 +56,31 @@ test("a figure whose table is missing says so by name, and the prose around it s
   await opened.close();
 });
 
-test("a damaged table reaches its figure as a named error and nothing else breaks", async () => {
-  const opened = await openPage({url: `${server.url}methods`}, browser);
-  await opened.page.route("**/escape.*.arrow", async (route) => route.fulfill({body: Buffer.from("not arrow"), contentType: "application/octet-stream"}));
-  await opened.page.goto(server.url);
-  const figures = await opened.figuresDrawn(4);
-  assert.match(figures[0]!.error!, /This figure cannot be drawn\./);
-  assert.deepEqual(figures.slice(1, 3).map(({error}) => error), [null, null]);
-  await opened.close();
-});
+const whole = escapeStream();
+const damages: readonly [string, Uint8Array | null][] = [
+  ["no file", null],
+  ["an empty file", new Uint8Array()],
+  ["a log line", new TextEncoder().encode("epoch 1 done\n")],
+  ["Arrow's file format", tableToIPC(tableFromIPC(whole), "file")],
+  ["a stream cut between two batches", firstBatch(whole)],
+  ["a stream cut in a batch", whole.slice(0, Math.floor(whole.length / 2))],
+  ["a stream without its end mark", whole.slice(0, -8)],
+  ["a table of other columns", tableToIPC(tableFromArrays({a: [1]}), "stream")]
+];
+
+for (const [name, bytes] of damages) {
+  test(`${name} in place of a table reaches its figure as a named error, and nothing else breaks`, async () => {
+    const opened = await openPage({url: `${server.url}methods`}, browser);
+    const body = bytes === null ? {status: 404, body: "not found"} : {status: 200, body: Buffer.from(bytes)};
+    await opened.page.route("**/escape.*.arrow", (route) => route.fulfill(body));
+    await opened.page.goto(server.url);
+    const figures = await opened.figuresDrawn(4);
+    assert.match(figures[0]!.error!, /This figure cannot be drawn\. .*(escape|column)/s);
+    assert.deepEqual(figures.slice(1, 3).map(({error}) => error), [null, null]);
+    assert.match(await opened.page.innerText("main"), /reproduced: The fitted slope 4\.44/);
+    await opened.close();
+  });
+}
 
 test("a page fits a telephone, and figures are drawn again when the width changes", async () => {
   const opened = await openPage({url: server.url, width: 360}, browser);
@@ -132,6 +149,11 @@ for (const [name, page, message] of failures) {
     assert.match(output, message);
     removeFixtureSite(folder);
   });
+}
+
+function firstBatch(stream: Uint8Array): Uint8Array {
+  const [batch] = tableFromIPC(stream).batches;
+  return tableToIPC(new Table([batch!]), "stream");
 }
 
 function digests(folder: string): Readonly<Record<string, string>> {

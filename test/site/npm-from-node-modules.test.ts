@@ -5,7 +5,7 @@ import {join, resolve} from "node:path";
 import {after, test} from "node:test";
 import {fetchFromNodeModules, installNpmFromNodeModules} from "../../src/site/npm-from-node-modules.ts";
 import {parsePackageSpecifier} from "../../src/site/installed-packages.ts";
-import {syncImportCache} from "../../src/site/sync-import-cache.ts";
+import {dropLoaderOutputs, syncImportCache} from "../../src/site/sync-import-cache.ts";
 
 const projectRoot = resolve(import.meta.dirname, "../..");
 const ask = fetchFromNodeModules(projectRoot);
@@ -100,4 +100,16 @@ test("copies of packages are dropped when the lockfile changes, and only then", 
   writeFileSync(join(project, "package-lock.json"), '{"packages": {}}');
   assert.equal(sync(), true);
   assert.throws(() => readFileSync(cached), /ENOENT/);
+});
+
+test("what loaders printed is dropped, copies of packages stay", () => {
+  const cache = join(folder, "outputs/docs/.observablehq/cache");
+  for (const name of ["data/escape.arrow", "_npm/htl@0.3.1/_esm.js"]) {
+    mkdirSync(join(cache, name, ".."), {recursive: true});
+    writeFileSync(join(cache, name), name);
+  }
+  dropLoaderOutputs(join(folder, "outputs/docs"));
+  assert.throws(() => readFileSync(join(cache, "data/escape.arrow")), /ENOENT/);
+  assert.equal(readFileSync(join(cache, "_npm/htl@0.3.1/_esm.js"), "utf8"), "_npm/htl@0.3.1/_esm.js");
+  dropLoaderOutputs(join(folder, "nowhere"));
 });
