@@ -125,6 +125,16 @@ test("rare states and rare exits keep their relative accuracy beyond 1e-16", () 
   assert.ok(times[0] > 1e33);
 });
 
+test("a chain that only cycles upwards has an even law and takes its cycle to leave", () => {
+  const cycle = (leaves: boolean): MarkovKernel => {
+    const kernel = birthDeath(5, 0.5, 0, leaves);
+    if (!leaves) kernel.matrix.set([0.5, 0, 0, 0, 0.5], 20);
+    return kernel;
+  };
+  stationaryLaw(cycle(false)).masses.forEach((mass) => near(mass, 0.2, 1e-14));
+  [10, 8, 6, 4, 2].forEach((time, i) => near(meanExitTime(cycle(true)).times[i], time, 1e-14));
+});
+
 test("bad grids, laws and chains are refused by name", () => {
   const transition = autoregression(0.5, 1);
   const build = (change: object) => () => markovKernel({ edges: [0, 1, 2], transition, ends: "absorbing", ...change });

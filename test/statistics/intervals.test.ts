@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   blockMeanInterval,
+  bootstrapEstimate,
   bootstrapInterval,
   bootstrapSlope,
   contains,
   linearRegression,
   mean,
   movingBlockBootstrap,
+  normalQuantile,
   sortedQuantile,
   standardErrorOfMean,
   variance,
@@ -53,6 +55,14 @@ test("the variance of the spatial data has its published intervals: percentile (
   const corrected = bootstrapInterval({ ...options, random: seededSource(2) });
   close(corrected.interval.low, 115.8, 2);
   close(corrected.interval.high, 259.6, 3);
+});
+
+test("skewness moves both ends of a normal sample of resamples by z / (1 - a z)", () => {
+  const resampled = Float64Array.from({ length: 20001 }, (_, i) => normalQuantile((i + 0.5) / 20001));
+  const { interval } = bootstrapEstimate(0, resampled, 0.9, 0.061);
+  const z = normalQuantile(0.95);
+  near(interval.low, -z / (1 + 0.061 * z), 1e-3);
+  near(interval.high, z / (1 - 0.061 * z), 1e-3);
 });
 
 test("the bootstrap's standard error of a mean is the plug-in one, and one seed gives one result", () => {

@@ -54,6 +54,7 @@ test("equivalence needs a small difference and a small standard error, and agree
   fc.assert(
     fc.property(value, value, fc.double({ min: 0.01, max: 1, noNaN: true }), fc.double({ min: 0.01, max: 2, noNaN: true }), (estimate, expected, standardError, margin) => {
       const { equivalent, interval, pValue } = equivalenceTest({ estimate, expected, standardError, margin });
+      near(interval.level, 0.9, 1e-14);
       fc.pre(Math.abs(pValue - 0.05) > 1e-9);
       assert.equal(equivalent, interval.low > expected - margin && interval.high < expected + margin);
     }),
@@ -81,6 +82,7 @@ test("Kolmogorov–Smirnov p-values have their published values", () => {
   near(1 - kolmogorovSmirnovPValue(10, 0.274), 0.628479615, 1e-8);
   near(kolmogorovSmirnovPValue(1, 0.8), 0.4, 1e-12);
   near(kolmogorovSmirnovPValue(2, 0.75), 2 * 0.25 ** 2, 1e-12);
+  near(kolmogorovSmirnovPValue(2, 0.6), 2 * 0.4 ** 2, 1e-12);
   near(kolmogorovSmirnovPValue(1e6, 1.3580986e-3), 0.05, 2e-3);
   for (const count of [200, 1000, 4000]) near(kolmogorovSmirnovPValue(count, 60.001 / count), kolmogorovSmirnovPValue(count, 59.999 / count), 0.02);
   assert.equal(kolmogorovSmirnovPValue(5, 1), 0);
