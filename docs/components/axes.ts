@@ -41,7 +41,7 @@ export function logarithmic(field: string, {title, domain}: QuantityOptions): Qu
     axis: {
       labelExpr: isShort ? shortLabel : decadeLabel,
       labelOverlap: false,
-      tickSize: {condition: {test: isDecade, value: 6}, value: 3},
+      tickOpacity: {condition: {test: isDecade, value: 1}, value: 0.45},
       gridOpacity: {condition: {test: isShort ? isShortTick : isDecade, value: 1}, value: 0}
     }
   };

@@ -68,11 +68,12 @@ function isTables(data: FigureOptions["data"]): data is Readonly<Record<string, 
   return typeof data === "object" && data !== null && !("then" in data) && !("toArray" in data) && !(Symbol.iterator in data);
 }
 
-async function draw(plot: HTMLElement, spec: FigureSpec, datasets: Datasets, width: number): Promise<Finalize> {
+async function draw(plot: HTMLElement, spec: FigureSpec, datasets: Datasets, width: number, room = 0): Promise<Finalize> {
   const [firstTable = onlyTable] = Object.keys(datasets);
   const isComposed = ["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec);
   const size = isComposed ? {} : {width, autosize: {type: "fit-x", contains: "padding"}};
-  const complete = {data: {name: firstTable}, ...size, ...spec, datasets, config: figureConfig};
+  const padding = {...figureConfig.padding, right: figureConfig.padding.right + room};
+  const complete = {data: {name: firstTable}, ...size, ...spec, padding, datasets, config: figureConfig};
   const stage = document.createElement("div");
   const {finalize} = await embed(stage, complete as never, {
     actions: false,
@@ -83,7 +84,17 @@ async function draw(plot: HTMLElement, spec: FigureSpec, datasets: Datasets, wid
   });
   plot.replaceChildren(stage);
   plot.classList.remove("figure-error");
-  return finalize;
+  const excess = room === 0 ? labelsBeyond(plot) : 0;
+  if (excess === 0) return finalize;
+  finalize();
+  return draw(plot, spec, datasets, width, excess);
+}
+
+/** How far labels at line ends reach past the figure: Vega fits the axes, and a label moves less than the room it is given. */
+function labelsBeyond(plot: HTMLElement): number {
+  const right = plot.getBoundingClientRect().right;
+  const ends = Array.from(plot.querySelectorAll("svg text"), (text) => text.getBoundingClientRect().right);
+  return Math.ceil(1.2 * Math.max(0, ...ends.map((end) => end - right)));
 }
 
 function drawWhenSized(plot: HTMLElement, drawAt: (width: number) => Promise<Finalize>): void {
