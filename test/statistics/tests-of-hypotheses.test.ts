@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { determinant, Matrix } from "ml-matrix";
 import { equivalenceTest, holm, kolmogorovSmirnov, kolmogorovSmirnovPValue, minimumDetectableEffect, normalCdf, zTest } from "../../src/statistics/index.ts";
 import { seededSource } from "./seeded-source.ts";
 
@@ -87,6 +88,23 @@ test("Kolmogorov–Smirnov p-values have their published values", () => {
   for (const count of [200, 1000, 4000]) near(kolmogorovSmirnovPValue(count, 60.001 / count), kolmogorovSmirnovPValue(count, 59.999 / count), 0.02);
   assert.equal(kolmogorovSmirnovPValue(5, 1), 0);
   assert.equal(kolmogorovSmirnovPValue(5, 0.1), 1);
+});
+
+/** `P(D_n < d)` as Steck's determinant `n! det[((v_i - u_j)+)^(j-i+1) / (j-i+1)!]`. */
+function steck(count: number, d: number): number {
+  const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+  const indices = Array.from({ length: count }, (_, i) => i);
+  const rows = indices.map((i) =>
+    indices.map((j) => {
+      const width = Math.min(1, i / count + d) - Math.max(0, (j + 1) / count - d);
+      return j < i - 1 ? 0 : j === i - 1 ? 1 : Math.max(0, width) ** (j - i + 1) / factorial(j - i + 1);
+    }),
+  );
+  return factorial(count) * determinant(new Matrix(rows));
+}
+
+test("exact p-values agree with Steck's determinant", () => {
+  for (const [count, d] of [[5, 0.25], [5, 0.33], [6, 0.28], [8, 0.22], [8, 0.35]]) near(1 - kolmogorovSmirnovPValue(count, d), steck(count, d), 1e-9);
 });
 
 test("the statistic is the largest gap on either side of a step", () => {
