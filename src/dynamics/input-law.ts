@@ -1,22 +1,16 @@
+import type {InputLaw} from "../numerics/index.ts";
 import type {RandomStream} from "../random/index.ts";
 import {normals, tf, uniforms} from "../tensors/index.ts";
 import type {Tensor} from "../tensors/index.ts";
 
-/**
- * The law of one input coordinate, with mean 0 and variance 1: standard
- * normal (kurtosis 3), or three-point, ±√κ with probability 1/(2κ) each and 0
- * otherwise, whose fourth moment is κ ≥ 1 (κ = 1: signs).
- */
-export type InputLaw = {readonly law: "gaussian"} | {readonly law: "three-point"; readonly kurtosis: number};
-
 /** E x⁴ of an input coordinate. */
 export function inputKurtosis(inputs: InputLaw): number {
-  return inputs.law === "gaussian" ? 3 : inputs.kurtosis;
+  return inputs.kind === "gaussian" ? 3 : inputs.kurtosis;
 }
 
 /** Independent inputs of the law, of the given shape. */
 export function drawInputs(inputs: InputLaw, stream: RandomStream, step: number, shape: readonly number[]): Tensor {
-  if (inputs.law === "gaussian") return normals(stream, step, shape, "inputs");
+  if (inputs.kind === "gaussian") return normals(stream, step, shape, "inputs");
   const {kurtosis} = inputs;
   return tf.tidy(() => {
     const uniform = uniforms(stream, step, shape, "inputs");

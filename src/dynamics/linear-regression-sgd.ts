@@ -1,8 +1,8 @@
+import type {InputLaw} from "../numerics/index.ts";
 import type {RandomStream} from "../random/index.ts";
 import {normals, tf} from "../tensors/index.ts";
 import type {Tensor} from "../tensors/index.ts";
 import {drawInputs} from "./input-law.ts";
-import type {InputLaw} from "./input-law.ts";
 import type {Dynamics} from "./run-ensemble.ts";
 
 /** SGD on linear regression with fresh samples. */

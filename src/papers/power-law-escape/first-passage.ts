@@ -26,7 +26,7 @@ export function firstPassage(parameters: FirstPassageParameters, {stream, progre
   const {stepSize, batchSize, dimensions, lossRatios, replicas, maximumSteps} = parameters;
   return dimensions.flatMap((dimension, index) => {
     const recorder = recordFirstPassages(lossRatios.map((lossRatio) => lossRatio - 1), replicas);
-    const dynamics = linearRegressionSgd({dimension, batchSize, stepSize, inputs: {law: "gaussian"}, replicas, stream: stream(`dimension ${dimension}`, 0)});
+    const dynamics = linearRegressionSgd({dimension, batchSize, stepSize, inputs: {kind: "gaussian"}, replicas, stream: stream(`dimension ${dimension}`, 0)});
     const state = runEnsemble(dynamics, {
       steps: maximumSteps,
       chunkSteps,

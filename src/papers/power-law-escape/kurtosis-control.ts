@@ -13,7 +13,7 @@ export interface KurtosisChain {
 
 /** X2: chains of one-dimensional SGD on three-point inputs that differ in their kurtosis only. */
 export function kurtosisControl({stepSizes, batchSize, kurtoses, chains, relaxationTimes}: KurtosisControlParameters, context: ExperimentContext): readonly KurtosisChain[] {
-  const cells = kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: `kurtosis ${kurtosis} step ${stepSize}`, kurtosis, stepSize, batchSize, inputs: {law: "three-point", kurtosis} as const})));
+  const cells = kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: `kurtosis ${kurtosis} step ${stepSize}`, kurtosis, stepSize, batchSize, inputs: {kind: "three-point", kurtosis} as const})));
   const positions = stationaryChains(cells, chains, relaxationTimes, context);
   return cells.flatMap(({kurtosis, stepSize}, i) =>
     Array.from(positions[i]!, (position, chain): KurtosisChain => ({kurtosis, stepSize, chain, position: Number.isFinite(position) ? position : null}))

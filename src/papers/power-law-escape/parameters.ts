@@ -10,9 +10,9 @@ const relaxationTimes = z.number().gte(10).lte(1000).describe("Length of a chain
 
 /** The law of the inputs: standard normal, or ±√κ with probability 1/(2κ) each and 0 otherwise. */
 const inputs = z
-  .discriminatedUnion("law", [
-    z.strictObject({law: z.literal("gaussian")}),
-    z.strictObject({law: z.literal("three-point"), kurtosis: z.number().min(1).max(20).describe("Fourth moment κ of the inputs, whose variance is 1")})
+  .discriminatedUnion("kind", [
+    z.strictObject({kind: z.literal("gaussian")}),
+    z.strictObject({kind: z.literal("three-point"), kurtosis: z.number().min(1).max(20).describe("Fourth moment κ of the inputs, whose variance is 1")})
   ])
   .describe("Law of the inputs, with variance 1: gaussian (kurtosis 3), or three-point with a kurtosis of your choice");
 

@@ -1,5 +1,5 @@
 import {linearRegressionSgd, runEnsemble} from "../../dynamics/index.ts";
-import type {InputLaw} from "../../dynamics/index.ts";
+import type {InputLaw} from "../../numerics/index.ts";
 import {tf} from "../../tensors/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
 

@@ -1,0 +1,41 @@
+import {Command, CommanderError, Option} from "commander";
+import {presets} from "../pipeline/index.ts";
+import {buildSite} from "./build-site.ts";
+import {previewSite} from "./preview-site.ts";
+import {servePublished} from "./serve-published.ts";
+import {setUp} from "./set-up.ts";
+import {runSuite} from "./run-suite.ts";
+import {updateTables} from "./update-tables.ts";
+import {writeSchemas} from "./write-schemas.ts";
+
+const presetOption = () => new Option("--preset <name>", "the set of parameters to run").choices(presets).default("quick");
+const parametersOption = () => new Option("--parameters <folder>", "read the parameter files of this folder instead of data/parameters");
+
+/**
+ * Runs one command of the project at `root` and resolves to the exit code:
+ * 0 done, 1 failed, 2 a command or option that does not exist.
+ */
+export async function main(root: string, words: readonly string[]): Promise<number> {
+  let code = 0;
+  const program = new Command("driftbook").description("Five papers on the noise of stochastic gradient descent, reproduced as one report").exitOverride();
+  const command = <O extends object>(name: string, description: string, run: (options: O, words: readonly string[]) => Promise<number>) =>
+    program.command(name).description(description).action(async function (this: Command) {
+      code = await run(this.opts() as O, this.args);
+    });
+
+  command("setup", "install what is missing: packages, the native tensor library", () => setUp(root));
+  command<{preset: string; parameters?: string}>("build", "run the experiments that changed and build the site into dist/", (options) => buildSite(root, options)).addOption(presetOption()).addOption(parametersOption());
+  command<{preset: string; parameters?: string; port: string}>("dev", "show the site live and follow every edit", (options) => previewSite(root, options)).addOption(presetOption()).addOption(parametersOption()).option("--port <number>", "port of the preview", "3000");
+  command<{port: string}>("serve", "serve dist/ on 127.0.0.1", (options) => servePublished(root, options)).option("--port <number>", "port of the site", "4173");
+  command<{preset: string; parameters?: string; manifest?: string}>("tables", "bring result tables up to date, all of them by default", (options, names) => updateTables(root, names, options)).argument("[names...]", "tables, by the name of their loader").addOption(presetOption()).addOption(parametersOption()).option("--manifest <file>", "write which object holds each table to this file");
+  command("test", "check types and run every test", (_options, files) => runSuite(root, files)).argument("[files...]", "test files, all of them by default");
+  command("schemas", "write the JSON Schemas of the parameter files", () => writeSchemas(root));
+
+  try {
+    await program.parseAsync(words, {from: "user"});
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+  return code;
+}

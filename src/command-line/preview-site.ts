@@ -1,0 +1,83 @@
+import {spawn} from "node:child_process";
+import {existsSync, mkdirSync, readdirSync, rmSync, utimesSync, watch} from "node:fs";
+import {createRequire} from "node:module";
+import {join} from "node:path";
+import {fileURLToPath, pathToFileURL} from "node:url";
+import {readManifest} from "../pipeline/index.ts";
+import type {Manifest, Project} from "../pipeline/index.ts";
+import {startFramework} from "./framework.ts";
+import {checkPort} from "./serve-published.ts";
+import {setUp} from "./set-up.ts";
+import {chooseProject, runAndRecord} from "./update-tables.ts";
+import type {RunOptions} from "./update-tables.ts";
+
+const settled = 200;
+const entry = fileURLToPath(new URL("./driftbook.mjs", import.meta.url));
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
+
+/** Tells Framework's watchers that a file changed. */
+function touch(path: string): void {
+  const now = new Date();
+  utimesSync(path, now, now);
+}
+
+/** Touches the loaders of the tables whose object differs, and every page if there is one, since its prose may hold a number of it. */
+function announce(root: string, project: Project, before: Manifest, after: Manifest): void {
+  const changed = Object.keys(after.tables).filter((table) => JSON.stringify(before.tables[table]) !== JSON.stringify(after.tables[table]));
+  for (const table of changed) touch(join(project.loadersFolder, `${table}.arrow.ts`));
+  if (changed.length === 0) return;
+  for (const page of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"))) touch(join(root, "docs", page));
+}
+
+/**
+ * Shows the site live: Framework's preview, with the tables brought up to date
+ * at the start and after every change to parameters, data, loaders or library.
+ * Code is loaded afresh at each change, in a process of its own.
+ */
+export async function previewSite(root: string, options: RunOptions & {readonly port: string}): Promise<number> {
+  const port = checkPort(options.port);
+  await setUp(root);
+  const project = chooseProject(root, options);
+  const manifest = join(root, ".cache", "build", `preview-${process.pid}.json`);
+  mkdirSync(join(root, ".cache", "build"), {recursive: true});
+  await runAndRecord(project, undefined, manifest);
+
+  const update = () =>
+    new Promise<void>((resolve) => {
+      const words = ["tables", "--preset", project.preset, "--parameters", project.parametersFolder, "--manifest", manifest];
+      spawn(process.execPath, ["--import", tsx, entry, ...words], {cwd: root, stdio: ["ignore", "inherit", "inherit"]}).on("close", () => resolve());
+    });
+  let running = false;
+  let again = false;
+  const follow = async (): Promise<void> => {
+    if (running) return void (again = true);
+    running = true;
+    do {
+      again = false;
+      const before = readManifest(manifest);
+      await update();
+      announce(root, project, before, readManifest(manifest));
+    } while (again);
+    running = false;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const folders = [join(root, "src"), join(root, "data"), project.loadersFolder, project.parametersFolder].filter((folder) => existsSync(folder));
+  const touched = new Map<string, number>();
+  const watchers = [...new Set(folders)].map((folder) =>
+    watch(folder, {recursive: true}, (event, file) => {
+      if (event === "change" && folder === project.loadersFolder && running) return;
+      touched.set(String(file), Date.now());
+      clearTimeout(timer);
+      timer = setTimeout(() => void follow(), settled);
+    })
+  );
+
+  const preview = startFramework(root, ["preview", "--no-open", "--port", String(port)], {manifest}, "inherit");
+  const stop = () => void preview.kill("SIGTERM");
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const code = await new Promise<number>((resolve) => preview.on("close", (exit) => resolve(exit ?? 0)));
+  for (const watcher of watchers) watcher.close();
+  clearTimeout(timer);
+  rmSync(manifest, {force: true});
+  return code;
+}

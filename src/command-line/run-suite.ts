@@ -1,0 +1,32 @@
+import {spawn} from "node:child_process";
+import {readdirSync} from "node:fs";
+import {createRequire} from "node:module";
+import {join} from "node:path";
+import {pathToFileURL} from "node:url";
+import {ensureChromium} from "../setup/index.ts";
+import {setUp} from "./set-up.ts";
+
+const require = createRequire(import.meta.url);
+
+function run(root: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, words, {cwd: root, stdio: "inherit", env: {...process.env, ...environment}});
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
+/** Checks the types of the whole project and runs the test files, all of them by default. */
+export async function runSuite(root: string, files: readonly string[]): Promise<number> {
+  await setUp(root);
+  const chromium = await ensureChromium({log: (line) => console.error(line)});
+  console.error("checking types");
+  const types = await run(root, [require.resolve("typescript/bin/tsc"), "--noEmit", "-p", root]);
+  if (types !== 0) return types;
+  const all = readdirSync(join(root, "test"), {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join("test", file))
+    .sort();
+  const tsx = pathToFileURL(require.resolve("tsx/esm")).href;
+  return run(root, ["--import", tsx, "--test", "--test-reporter=spec", ...(files.length === 0 ? all : files)], {DRIFTBOOK_CHROMIUM: chromium});
+}

@@ -1,0 +1,14 @@
+export {firstPassage} from "./first-passage.ts";
+export type {LossPassage} from "./first-passage.ts";
+export {kurtosisControl} from "./kurtosis-control.ts";
+export type {KurtosisChain} from "./kurtosis-control.ts";
+export {logBarrierEscape} from "./log-barrier-escape.ts";
+export type {BarrierPassage} from "./log-barrier-escape.ts";
+export * from "./log-loss-predictions.ts";
+export {noiseAlongTraining} from "./noise-along-training.ts";
+export {imagesOf, noiseTrainingData} from "./noise-training-data.ts";
+export {parameterSections} from "./parameters.ts";
+export {randomTimeChange} from "./random-time-change.ts";
+export type {Clock, ClockChain} from "./random-time-change.ts";
+export {stationaryExponent} from "./stationary-exponent.ts";
+export type {StationaryChain} from "./stationary-exponent.ts";
