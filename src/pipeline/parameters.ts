@@ -1,5 +1,5 @@
 import {distance} from "fastest-levenshtein";
-import {findNodeAtLocation, parseTree, printParseErrorCode} from "jsonc-parser";
+import {createScanner, findNodeAtLocation, parseTree, printParseErrorCode} from "jsonc-parser";
 import type {Node, ParseError} from "jsonc-parser";
 import {z} from "zod";
 
@@ -22,6 +22,8 @@ export class ParameterError extends Error {
 }
 
 const longestFile = 1_000_000;
+const deepestNesting = 20;
+const mostFaults = 20;
 
 /** `-0` is 0; every other value must be an integer from 0 to 2^53 − 1. */
 const seedSchema = z
@@ -46,6 +48,19 @@ export function jsonSchema(sections: ParameterSections): object {
   return z.toJSONSchema(fileSchema(sections), {io: "input", target: "draft-7"});
 }
 
+/** The offset at which objects and arrays are nested too deep to be parameters, or undefined. */
+function tooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  for (let depth = 0; scanner.getPosition() < text.length; ) {
+    scanner.scan();
+    const token = text[scanner.getTokenOffset()];
+    if (token === "{" || token === "[") depth++;
+    if (token === "}" || token === "]") depth--;
+    if (depth > deepestNesting) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
 /** The text's value with objects that have no prototype, and each node's place. */
 function parse(source: string, file: string): {readonly value: unknown; readonly tree: Node; readonly place: (path: readonly PropertyKey[]) => string} {
   if (source.length > longestFile) throw new ParameterError(`${file}: expected at most ${longestFile} characters, found ${source.length}`);
@@ -54,6 +69,8 @@ function parse(source: string, file: string): {readonly value: unknown; readonly
     const before = text.slice(0, offset).split(/\r\n|\r|\n/);
     return `${file}:${before.length}:${before.at(-1)!.length + 1}`;
   };
+  const deep = tooDeep(text);
+  if (deep !== undefined) throw new ParameterError(`${lineAndColumn(deep)}: expected objects and arrays nested at most ${deepestNesting} deep, found one more`);
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, {allowTrailingComma: true});
   if (errors.length > 0 || tree === undefined) {
@@ -76,7 +93,7 @@ function parse(source: string, file: string): {readonly value: unknown; readonly
       const [key, value] = property.children as [Node, Node];
       const name = key.value as string;
       if (Object.hasOwn(object, name))
-        throw new ParameterError(`${lineAndColumn(key.offset)} ${[...path, name].join(".")}: expected each name once, found it twice`);
+        throw new ParameterError(`${lineAndColumn(key.offset)} ${pathText([...path, name])}: expected each name once, found it twice`);
       object[name] = read(value, [...path, name]);
     }
     return object;
@@ -92,8 +109,13 @@ const show = (value: unknown): string => {
   return typeof value === "string" ? `${short} (text)` : short;
 };
 
+const keyText = (key: string): string => {
+  const short = key.length > 60 ? `${key.slice(0, 57)}…` : key;
+  return /^[\w$-]+$/.test(key) ? short : JSON.stringify(short);
+};
+
 const pathText = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`), "");
+  path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? keyText(String(key)) : `${text}.${keyText(String(key))}`), "");
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner !== null && typeof inner === "object" && Object.hasOwn(inner, key) ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
@@ -106,8 +128,8 @@ function knownNames(schema: z.ZodType, path: readonly PropertyKey[]): readonly s
     const type = unwrap(inner);
     inner = type instanceof z.ZodObject ? type.shape[String(key)] : type instanceof z.ZodArray ? type.element : undefined;
   }
-  const type = unwrap(inner);
-  return type instanceof z.ZodObject ? Object.keys(type.shape) : [];
+  const names = (type: unknown): readonly string[] => (type instanceof z.ZodObject ? Object.keys(type.shape) : type instanceof z.ZodUnion ? [...new Set(type.options.flatMap(names))] : []);
+  return names(unwrap(inner));
 }
 
 function nearest(name: string, names: readonly string[]): string {
@@ -126,22 +148,24 @@ const expectation = (issue: z.core.$ZodIssue): string => {
       return `${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected === "int" ? "integer" : issue.expected}`.replace("an int ", "an integer ");
     case "invalid_value":
       return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_union":
+      return "options" in issue && issue.options !== undefined ? `one of ${issue.options.map((value) => JSON.stringify(value)).join(", ")}` : issue.message;
     default:
       return issue.message;
   }
 };
 
 function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.ZodType, place: (path: readonly PropertyKey[]) => string): string {
-  const lines = issues.flatMap((issue) => {
+  const lines = issues.slice(0, mostFaults).flatMap((issue) => {
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => `${place([...issue.path, key])} ${pathText([...issue.path, key])}: unknown name${nearest(key, knownNames(schema, issue.path))}`);
+      return issue.keys.slice(0, mostFaults).map((key) => `${place([...issue.path, key])} ${pathText([...issue.path, key])}: unknown name${nearest(key, knownNames(schema, issue.path))}`);
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
       const closest = [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]!;
       return closest.map((inner) => `${place([...issue.path, ...inner.path])} ${pathText([...issue.path, ...inner.path])}: expected ${expectation(inner)}, found ${show(at(value, [...issue.path, ...inner.path]))}`);
     }
     return [`${place(issue.path)} ${pathText(issue.path) || "(file)"}: expected ${expectation(issue)}, found ${show(at(value, issue.path))}`];
   });
-  return lines.slice(0, 20).join("\n");
+  return lines.slice(0, mostFaults).join("\n");
 }
 
 /**
@@ -157,11 +181,15 @@ export function resolveParameters<S extends ParameterSections>(source: string, f
   const schema = fileSchema(sections);
   const checked = schema.safeParse(value);
   if (!checked.success) throw new ParameterError(explain(checked.error.issues, value, schema, place));
-  const {seed, quick, full} = checked.data as {seed: number; quick: Record<string, object>; full: Record<string, object | undefined>};
-  const chosen = preset === "quick" ? quick : Object.fromEntries(Object.entries(quick).map(([name, section]) => [name, {...section, ...full[name]}]));
-  for (const [name, section] of Object.entries(chosen)) {
+  const {seed, quick} = checked.data as {seed: number; quick: Record<string, object>};
+  if (preset === "quick") return {seed, sections: quick as {readonly [K in keyof S]: z.output<S[K]>}};
+  const written = value as Readonly<Record<Preset, Readonly<Record<string, object>>>>;
+  const full = Object.keys(sections).map((name) => {
+    const section = {...written.quick[name], ...written.full[name]};
     const whole = sections[name]!.safeParse(section);
-    if (!whole.success) throw new ParameterError(whole.error.issues.map((issue) => `${place([preset, name, ...issue.path])} ${pathText([preset, name, ...issue.path])}: expected ${expectation(issue)}, found ${show(at(section, issue.path))}`).join("\n"));
-  }
-  return {seed, sections: chosen as {readonly [K in keyof S]: z.output<S[K]>}};
+    if (whole.success) return [name, whole.data] as const;
+    const lines = whole.error.issues.map((issue) => `${place(["full", name, ...issue.path])} ${pathText(["full", name, ...issue.path])}: expected ${expectation(issue)}, found ${show(at(section, issue.path))}`);
+    throw new ParameterError(lines.slice(0, mostFaults).join("\n"));
+  });
+  return {seed, sections: Object.fromEntries(full) as {readonly [K in keyof S]: z.output<S[K]>}};
 }
