@@ -1,19 +1,27 @@
-import {Command, CommanderError, Option} from "commander";
+import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {presets} from "../pipeline/index.ts";
 import {buildSite} from "./build-site.ts";
 import {previewSite} from "./preview-site.ts";
-import {servePublished} from "./serve-published.ts";
+import {checkPort, servePublished} from "./serve-published.ts";
 import {setUp} from "./set-up.ts";
 import {runSuite} from "./run-suite.ts";
 import {updateTables} from "./update-tables.ts";
-import {writeSchemas} from "./write-schemas.ts";
 
 const presetOption = () => new Option("--preset <name>", "the set of parameters to run").choices(presets).default("quick");
+const portOption = (of: string, port: string) => new Option("--port <number>", `port of ${of}`).default(port).argParser(portText);
 const parametersOption = () => new Option("--parameters <folder>", "read the parameter files of this folder instead of data/parameters");
+
+function portText(text: string): string {
+  try {
+    return String(checkPort(text));
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
 
 /**
  * Runs one command of the project at `root` and resolves to the exit code:
- * 0 done, 1 failed, 2 a command or option that does not exist.
+ * 0 done, 1 failed, 2 a command or option that does not exist or a value it cannot have.
  */
 export async function main(root: string, words: readonly string[]): Promise<number> {
   let code = 0;
@@ -25,11 +33,11 @@ export async function main(root: string, words: readonly string[]): Promise<numb
 
   command("setup", "install what is missing: packages, the native tensor library", () => setUp(root));
   command<{preset: string; parameters?: string}>("build", "run the experiments that changed and build the site into dist/", (options) => buildSite(root, options)).addOption(presetOption()).addOption(parametersOption());
-  command<{preset: string; parameters?: string; port: string}>("dev", "show the site live and follow every edit", (options) => previewSite(root, options)).addOption(presetOption()).addOption(parametersOption()).option("--port <number>", "port of the preview", "3000");
-  command<{port: string}>("serve", "serve dist/ on 127.0.0.1", (options) => servePublished(root, options)).option("--port <number>", "port of the site", "4173");
+  command<{preset: string; parameters?: string; port: string}>("dev", "show the site live and follow every edit", (options) => previewSite(root, options)).addOption(presetOption()).addOption(parametersOption()).addOption(portOption("the preview", "3000"));
+  command<{port: string}>("serve", "serve dist/ on 127.0.0.1", (options) => servePublished(root, options)).addOption(portOption("the site", "4173"));
   command<{preset: string; parameters?: string; manifest?: string}>("tables", "bring result tables up to date, all of them by default", (options, names) => updateTables(root, names, options)).argument("[names...]", "tables, by the name of their loader").addOption(presetOption()).addOption(parametersOption()).option("--manifest <file>", "write which object holds each table to this file");
   command("test", "check types and run every test", (_options, files) => runSuite(root, files)).argument("[files...]", "test files, all of them by default");
-  command("schemas", "write the JSON Schemas of the parameter files", () => writeSchemas(root));
+  command("schemas", "write the JSON Schemas of the parameter files", async () => (await import("./write-schemas.ts")).writeSchemas(root));
 
   try {
     await program.parseAsync(words, {from: "user"});

@@ -62,11 +62,8 @@ export async function previewSite(root: string, options: RunOptions & {readonly 
   };
   let timer: NodeJS.Timeout | undefined;
   const folders = [join(root, "src"), join(root, "data"), project.loadersFolder, project.parametersFolder].filter((folder) => existsSync(folder));
-  const touched = new Map<string, number>();
   const watchers = [...new Set(folders)].map((folder) =>
-    watch(folder, {recursive: true}, (event, file) => {
-      if (event === "change" && folder === project.loadersFolder && running) return;
-      touched.set(String(file), Date.now());
+    watch(folder, {recursive: true}, () => {
       clearTimeout(timer);
       timer = setTimeout(() => void follow(), settled);
     })

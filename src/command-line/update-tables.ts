@@ -1,5 +1,5 @@
 import {resolve} from "node:path";
-import {checkPreset, openProject, runTables, writeCsvFiles, writeManifest} from "../pipeline/index.ts";
+import {checkName, checkPreset, openProject, runTables, writeCsvFiles, writeManifest} from "../pipeline/index.ts";
 import type {Project, RunReport} from "../pipeline/index.ts";
 import {setUp} from "./set-up.ts";
 
@@ -28,6 +28,7 @@ export async function runAndRecord(project: Project, names: readonly string[] | 
 
 /** Brings the named tables, or all of them, up to date. */
 export async function updateTables(root: string, names: readonly string[], {manifest, ...options}: RunOptions & {readonly manifest?: string}): Promise<number> {
+  for (const name of names) checkName(name, "table");
   await setUp(root);
   const report = await runAndRecord(chooseProject(root, options), names.length === 0 ? undefined : names, manifest);
   return report.failed.length === 0 ? 0 : 1;

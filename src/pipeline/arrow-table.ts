@@ -37,8 +37,10 @@ function describe(value: unknown): string {
 
 function checkRows(table: string, columns: Columns, rows: readonly Row[]): void {
   const names = Object.keys(columns);
+  if (!Array.isArray(rows)) throw new RangeError(`table ${table}: expected rows, found ${describe(rows)}`);
   if (rows.length === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
-  rows.forEach((row, i) => {
+  rows.forEach((row: Row | null | undefined, i) => {
+    if (typeof row !== "object" || row === null) throw new RangeError(`table ${table}, row ${i}: expected an object, found ${describe(row)}`);
     for (const name of Object.keys(row))
       if (!Object.hasOwn(columns, name)) throw new RangeError(`table ${table}, row ${i}: column ${JSON.stringify(name)} is not declared`);
     for (const name of names) {

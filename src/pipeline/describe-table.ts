@@ -7,7 +7,6 @@ import {hashSource} from "./source-hash.ts";
 import {sortKeys} from "./table-key.ts";
 import type {TableDescription} from "./table-key.ts";
 import type {TableDefinition} from "./table-definition.ts";
-import {tensorLibrary} from "../tensors/index.ts";
 
 /** A description with what is needed to compute the table. */
 export interface LoadedTable extends TableDescription {
@@ -49,7 +48,10 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     parameters = resolved.sections[section];
     Object.assign(provenance, {paper, experiment: section, seed: String(seed), parameters: JSON.stringify(sortKeys(parameters))});
   }
-  if (source.usesTensors) provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
+  if (source.usesTensors) {
+    const {tensorLibrary} = await import("../tensors/index.ts");
+    provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
+  }
   for (const images of definition.imageSets(parameters)) Object.assign(provenance, imageSetDigests(project.root, images));
   return {name, inputs: definition.inputs, provenance, definition, seed, parameters};
 }

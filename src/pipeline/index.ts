@@ -4,6 +4,7 @@ export {flag, integer, integerOrNull, real, realOrNull, text} from "./columns.ts
 export type {Column, Columns, Row, RowOf} from "./columns.ts";
 export {readManifest, writeManifest} from "./manifest.ts";
 export type {Manifest} from "./manifest.ts";
+export {checkName} from "./names.ts";
 export {ParameterError, jsonSchema, presets, resolveParameters} from "./parameters.ts";
 export type {ParameterSections, Preset} from "./parameters.ts";
 export {checkPreset, listTables, openProject, readParameterFile} from "./project.ts";

@@ -10,12 +10,6 @@ export type ParameterSections = Readonly<Record<string, z.ZodObject>>;
 export const presets = ["quick", "full"] as const;
 export type Preset = (typeof presets)[number];
 
-/** Validated parameters of one experiment with the master seed. */
-export interface ResolvedParameters<T> {
-  readonly seed: number;
-  readonly values: T;
-}
-
 /** Raised for anything a person can mend in a parameter file; `message` has a line for each fault. */
 export class ParameterError extends Error {
   override readonly name = "ParameterError";
@@ -62,7 +56,7 @@ function tooDeep(text: string): number | undefined {
 }
 
 /** The text's value with objects that have no prototype, and each node's place. */
-function parse(source: string, file: string): {readonly value: unknown; readonly tree: Node; readonly place: (path: readonly PropertyKey[]) => string} {
+function parse(source: string, file: string): {readonly value: unknown; readonly place: (path: readonly PropertyKey[]) => string} {
   if (source.length > longestFile) throw new ParameterError(`${file}: expected at most ${longestFile} characters, found ${source.length}`);
   const text = source.startsWith("\ufeff") ? source.slice(1) : source;
   const lineAndColumn = (offset: number) => {
@@ -98,7 +92,7 @@ function parse(source: string, file: string): {readonly value: unknown; readonly
     }
     return object;
   };
-  return {value: read(tree, []), tree, place};
+  return {value: read(tree, []), place};
 }
 
 const show = (value: unknown): string => {

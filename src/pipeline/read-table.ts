@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, renameSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {decodeTable} from "./arrow-table.ts";
 import {encodeCsv} from "./csv.ts";
@@ -12,23 +12,24 @@ import {openStore} from "./store.ts";
  * @throws Error with the table's own error where it has one.
  */
 export function manifestTable(manifest: Manifest, table: string): Uint8Array {
-  const entry = manifest.tables[table];
-  if (entry === undefined) throw new Error(`table ${table}: expected one of ${Object.keys(manifest.tables).join(", ")}`);
+  const entry = Object.hasOwn(manifest.tables, table) ? manifest.tables[table] : undefined;
+  if (entry === undefined) throw new Error(`table ${JSON.stringify(table)}: expected one of ${Object.keys(manifest.tables).join(", ")}`);
   if ("error" in entry) throw new Error(`table ${table} failed: ${entry.error}`);
   const bytes = openStore(manifest.store, (line) => console.error(line)).object(entry.object);
   if (bytes === undefined) throw new Error(`table ${table}: its object is gone from the store; run again`);
   return bytes;
 }
 
-/** Writes the CSV of every table of a manifest beside the store's objects, where it is not yet. */
+/** Writes the CSV of every table of a manifest beside the store's objects, by rename, where it is not there whole. */
 export function writeCsvFiles(manifest: Manifest): void {
   const folder = join(manifest.store, "csv");
   mkdirSync(folder, {recursive: true});
   for (const [table, entry] of Object.entries(manifest.tables)) {
     if ("error" in entry) continue;
     const path = join(folder, `${entry.object}.csv`);
-    if (existsSync(path)) continue;
-    writeFileSync(`${path}.${process.pid}.tmp`, encodeCsv(decodeTable(manifestTable(manifest, table), `table ${table}`).rows));
+    const csv = encodeCsv(decodeTable(manifestTable(manifest, table), `table ${table}`).rows);
+    if (existsSync(path) && readFileSync(path, "utf8") === csv) continue;
+    writeFileSync(`${path}.${process.pid}.tmp`, csv);
     renameSync(`${path}.${process.pid}.tmp`, path);
   }
 }

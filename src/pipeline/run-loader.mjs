@@ -15,8 +15,8 @@ const table = asCsv ? (options.find((option) => option.startsWith("--table=")) ?
 
 function fromManifest(path) {
   const manifest = JSON.parse(readFileSync(path, "utf8"));
-  const entry = manifest.tables[table];
-  if (entry === undefined) throw new Error(`table ${table} is not in this run; run the build again`);
+  const entry = Object.hasOwn(manifest.tables, table) ? manifest.tables[table] : undefined;
+  if (entry === undefined) throw new Error(`table ${JSON.stringify(table)} is not in this run; run the build again`);
   if (entry.error !== undefined) throw new Error(`table ${table} failed: ${entry.error}`);
   const bytes = readFileSync(join(manifest.store, "objects", `${entry.object}.arrow`));
   const digest = createHash("sha256").update(bytes).digest("hex");

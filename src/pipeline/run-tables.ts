@@ -2,6 +2,7 @@ import {availableParallelism} from "node:os";
 import type {Manifest} from "./manifest.ts";
 import {progressLines} from "./progress.ts";
 import type {TableProgress} from "./progress.ts";
+import {checkName} from "./names.ts";
 import {listTables} from "./project.ts";
 import type {Project} from "./project.ts";
 import {openStore} from "./store.ts";
@@ -38,6 +39,8 @@ interface Fault {
   readonly error: string;
 }
 
+const halves = (tables: readonly string[]): readonly (readonly string[])[] => [tables.slice(0, tables.length / 2), tables.slice(tables.length / 2)];
+
 function withInputs(names: readonly string[], described: ReadonlyMap<string, TableDescription | Fault>): readonly string[] {
   const wanted = new Set<string>();
   const visit = (name: string, path: readonly string[]): void => {
@@ -62,12 +65,14 @@ function withInputs(names: readonly string[], described: ReadonlyMap<string, Tab
  */
 export async function runTables(project: Project, names?: readonly string[], effects: Partial<RunEffects> = {}): Promise<RunReport> {
   const {startWorker, workers, log, progress} = {...realEffects, ...effects};
+  for (const name of names ?? []) checkName(name, "table");
   const store = openStore(project.storeFolder, log);
   const all = listTables(project);
   const idle: Worker[] = [];
   const running = new Set<Worker>();
   const take = (): Worker => {
-    const worker = idle.pop() ?? startWorker();
+    const worker = idle.filter((known) => known.alive()).at(-1) ?? startWorker();
+    idle.splice(0, idle.length, ...idle.filter((known) => known !== worker && known.alive()));
     running.add(worker);
     return worker;
   };
@@ -77,11 +82,21 @@ export async function runTables(project: Project, names?: readonly string[], eff
   };
 
   try {
-    const first = take();
-    const reply = await first.ask({kind: "describe", project, tables: all});
-    release(first);
-    if (reply.kind !== "described") throw new Error("a worker did not describe the tables");
-    const described = new Map(reply.tables.map((table) => [table.name, table]));
+    const describe = async (tables: readonly string[]): Promise<readonly (TableDescription | Fault)[]> => {
+      const worker = take();
+      try {
+        const reply = await worker.ask({kind: "describe", project, tables});
+        if (reply.kind !== "described") throw new Error("its worker did not describe it");
+        return reply.tables;
+      } catch (error) {
+        const [name, ...others] = tables;
+        if (name === undefined || others.length === 0) return tables.map((table) => ({name: table, error: (error as Error).message}));
+        return (await Promise.all(halves(tables).map(describe))).flat();
+      } finally {
+        release(worker);
+      }
+    };
+    const described = new Map((await describe(all)).map((table) => [table.name, table]));
     const order = withInputs(names ?? all, described);
     const line = progress(Math.max(...order.map((name) => name.length)));
     const objects = new Map<string, string>();
@@ -101,9 +116,10 @@ export async function runTables(project: Project, names?: readonly string[], eff
         kept.push(name);
         return void objects.set(name, known.entry.object);
       }
-      const worker = take();
       const lines = line(name);
+      let worker: Worker | undefined;
       try {
+        worker = take();
         const reply = await worker.ask({kind: "compute", project, table: name, key, inputs}, (message) => {
           if (message.kind === "progress") lines.report(message.done, message.total);
         });
@@ -115,7 +131,7 @@ export async function runTables(project: Project, names?: readonly string[], eff
         errors.set(name, `${(error as Error).message}\n    parameters: ${table.provenance.parameters ?? "none"}${table.provenance.seed === undefined ? "" : `, seed ${table.provenance.seed}`}`);
         lines.end("failed");
       } finally {
-        release(worker);
+        if (worker !== undefined) release(worker);
       }
     };
 

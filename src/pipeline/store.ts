@@ -24,6 +24,8 @@ export interface Store {
   /**
    * Keeps the bytes of `key`, whose metadata must say `key`: the object first,
    * its index entry after it, each by rename.
+   * @throws RangeError for bytes that are no table of that key
+   * @throws Error naming the path and the bytes that could not be written there
    */
   readonly write: (table: string, key: string, bytes: Uint8Array, seconds: number) => Entry;
   /** The verified bytes of an object, or undefined. */
@@ -31,6 +33,7 @@ export interface Store {
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const isDigest = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 
 /**
  * Opens the store in `folder`. A damaged object is moved to `quarantine`, a
@@ -41,9 +44,9 @@ export function openStore(folder: string, warn: (message: string) => void, files
   const entryPath = (table: string, key: string) => join(folder, "index", checkName(table, "table"), `${key}.json`);
 
   const writeWhole = (path: string, bytes: Uint8Array) => {
-    files.mkdirSync(join(path, ".."), {recursive: true});
     const temporary = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
     try {
+      files.mkdirSync(join(path, ".."), {recursive: true});
       const descriptor = files.openSync(temporary, "wx");
       try {
         for (let written = 0; written < bytes.length; ) written += files.writeSync(descriptor, bytes, written);
@@ -53,10 +56,16 @@ export function openStore(folder: string, warn: (message: string) => void, files
       }
       files.renameSync(temporary, path);
     } catch (cause) {
-      files.rmSync(temporary, {force: true});
+      attempt(() => files.rmSync(temporary, {force: true}));
       const code = (cause as NodeJS.ErrnoException).code ?? "error";
       throw new Error(`could not write ${bytes.length} bytes to ${path} (${code}): ${code === "ENOSPC" ? "free that much disk" : "check the folder's permissions"} and run again`, {cause});
     }
+  };
+
+  const attempt = (operation: () => void): void => {
+    try {
+      operation();
+    } catch {}
   };
 
   const readWhole = (path: string): Uint8Array | undefined => {
@@ -67,14 +76,24 @@ export function openStore(folder: string, warn: (message: string) => void, files
     }
   };
 
-  const object = (digest: string): Uint8Array | undefined => {
-    const bytes = readWhole(objectPath(digest));
-    if (bytes === undefined) return undefined;
-    if (sha256(bytes) === digest) return bytes;
-    files.mkdirSync(join(folder, "quarantine"), {recursive: true});
-    files.renameSync(objectPath(digest), join(folder, "quarantine", `${digest}.${randomUUID().slice(0, 8)}`));
+  const object = (digest: string, onAbsent?: () => void): Uint8Array | undefined => {
+    const bytes = isDigest(digest) ? readWhole(objectPath(digest)) : undefined;
+    if (bytes === undefined) onAbsent?.();
+    if (bytes === undefined || sha256(bytes) === digest) return bytes;
+    attempt(() => {
+      files.mkdirSync(join(folder, "quarantine"), {recursive: true});
+      files.renameSync(objectPath(digest), join(folder, "quarantine", `${digest}.${randomUUID().slice(0, 8)}`));
+    });
     warn(`cached table ${digest.slice(0, 12)} was damaged; it is set aside in quarantine and computed again`);
     return undefined;
+  };
+
+  const keyOf = (bytes: Uint8Array, table: string): string | undefined => {
+    try {
+      return readMetadata(bytes, `table ${table}`).key;
+    } catch {
+      return undefined;
+    }
   };
 
   const readEntry = (table: string, key: string): Entry | undefined => {
@@ -82,24 +101,26 @@ export function openStore(folder: string, warn: (message: string) => void, files
     if (bytes === undefined) return undefined;
     try {
       const entry = JSON.parse(Buffer.from(bytes).toString("utf8")) as Entry;
-      if (entry.version === 1 && entry.table === table && /^[0-9a-f]{64}$/.test(entry.object)) return entry;
+      if (entry.version === 1 && entry.table === table && isDigest(entry.object)) return entry;
     } catch {}
     warn(`the cache's entry for ${table} was damaged; it is computed again`);
     return undefined;
   };
 
   return {
-    object,
+    object: (digest) => object(digest),
     read(table, key) {
       const entry = readEntry(table, key);
-      const bytes = entry && object(entry.object);
-      if (entry === undefined || bytes === undefined) return undefined;
-      if (readMetadata(bytes, `table ${table}`).key === key) return {entry, bytes};
+      if (entry === undefined) return undefined;
+      const bytes = object(entry.object, () => warn(`the cached table that the entry for ${table} names is gone; it is computed again`));
+      if (bytes === undefined) return undefined;
+      if (keyOf(bytes, table) === key) return {entry, bytes};
       warn(`the cache's entry for ${table} names another table; it is computed again`);
       return undefined;
     },
     write(table, key, bytes, seconds) {
       checkArrowStream(bytes, `table ${table}`);
+      if (keyOf(bytes, table) !== key) throw new RangeError(`table ${table}: expected metadata with the key ${key.slice(0, 12)}, found ${keyOf(bytes, table)?.slice(0, 12) ?? "none"}`);
       const entry: Entry = {version: 1, table, object: sha256(bytes), seconds: Math.round(seconds * 1000) / 1000};
       writeWhole(objectPath(entry.object), bytes);
       writeWhole(entryPath(table, key), Buffer.from(`${JSON.stringify(entry)}\n`));

@@ -1,9 +1,9 @@
 import {computeTable} from "./compute-table.ts";
 import {loadTable} from "./describe-table.ts";
-
 import type {Project} from "./project.ts";
 import {openStore} from "./store.ts";
 import type {Entry} from "./store.ts";
+import {tableKey} from "./table-key.ts";
 import type {TableDescription} from "./table-key.ts";
 
 /** What the scheduler asks of a worker. */
@@ -22,7 +22,7 @@ const send = (reply: Reply): void => void process.send!(reply);
 const warn = (message: string): void => console.error(message);
 const causeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof RangeError || error.name === "ParameterError" ? error.message : (error.stack ?? error.message);
+  return error instanceof RangeError || ["ParameterError", "DataFileError", "MalformedDataError"].includes(error.name) ? error.message : (error.stack ?? error.message);
 };
 
 async function describe({project, tables}: Extract<Request, {kind: "describe"}>): Promise<void> {
@@ -43,7 +43,9 @@ async function compute({project, table, key, inputs}: Extract<Request, {kind: "c
   try {
     const store = openStore(project.storeFolder, warn);
     const start = performance.now();
-    const bytes = await computeTable(project, await loadTable(project, table), key, inputs, store, (done, total) => send({kind: "progress", done, total}));
+    const loaded = await loadTable(project, table);
+    if (tableKey(loaded, inputs) !== key) throw new RangeError(`table ${table}: its parameters, code or data changed during the run; run again`);
+    const bytes = await computeTable(project, loaded, key, inputs, store, (done, total) => send({kind: "progress", done, total}));
     send({kind: "computed", entry: store.write(table, key, bytes, (performance.now() - start) / 1000)});
   } catch (error) {
     send({kind: "failed", error: causeOf(error)});
