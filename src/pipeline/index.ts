@@ -14,5 +14,6 @@ export {runTables} from "./run-tables.ts";
 export type {RunEffects, RunReport} from "./run-tables.ts";
 export {openStore} from "./store.ts";
 export type {Store} from "./store.ts";
+export {verdictColumns} from "./verdict-columns.ts";
 export {defineTable} from "./table-definition.ts";
 export type {Method, TableDefinition} from "./table-definition.ts";

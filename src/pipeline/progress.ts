@@ -29,7 +29,7 @@ export function progressLines(width: number, effects: ProgressEffects = realEffe
         const now = effects.now();
         if (now - last < pause || done === 0 || done >= total) return;
         last = now;
-        line(`${done} / ${total}  ${Math.floor((100 * done) / total)} %  ${seconds(((now - start) * (total - done)) / done)} left`);
+        line(`${Math.floor(done)} / ${Math.round(total)}  ${Math.floor((100 * done) / total)} %  ${seconds(((now - start) * (total - done)) / done)} left`);
       },
       end: (outcome) => line(`${outcome} in ${seconds(effects.now() - start)}`)
     };

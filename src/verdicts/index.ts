@@ -1,1 +1,3 @@
-export * from "./verdict.ts";
+export {inconclusive, judgeValue} from "./judge-value.ts";
+export type {Margins, Measurement} from "./judge-value.ts";
+export type {Claim, Finding, Outcome, SourceKind, Verdict} from "./verdict.ts";

@@ -54,16 +54,17 @@ const chunkSteps = 32;
 export function randomTimeChange({temperature, replicas, relativeTimeStep, relaxationTimes}: RandomTimeChangeParameters, {stream, progress}: ExperimentContext): readonly ClockChain[] {
   const relaxationRate = {t: 1, tau: 2};
   const cells = (["t", "tau"] as const).flatMap((clock) => [relativeTimeStep, relativeTimeStep / 2].map((step) => ({clock, step})));
-  const total = cells.reduce((sum, {step}) => sum + 1 / step, 0);
+  const stepsOf = (step: number) => Math.ceil(relaxationTimes / step);
+  const total = cells.reduce((sum, {step}) => sum + stepsOf(step), 0);
   let finished = 0;
   return cells.flatMap(({clock, step}) => {
     const dynamics = clockDynamics({clock, temperature, timeStep: step / relaxationRate[clock], replicas, stream: stream(`clock ${clock} step ${step}`, 0)});
     const [position] = runEnsemble(dynamics, {
-      steps: Math.ceil(relaxationTimes / step),
+      steps: stepsOf(step),
       chunkSteps,
-      progress: (done, all) => progress(finished + done / all / step, total)
+      progress: (done) => progress(finished + done, total)
     });
-    finished += 1 / step;
+    finished += stepsOf(step);
     const positions = position!.dataSync();
     tf.dispose(position!);
     return Array.from(positions, (value, chain): ClockChain => ({clock, relativeTimeStep: step, chain, position: value}));

@@ -32,7 +32,7 @@ export function stationaryChains(cells: readonly ChainsCell[], chains: number, r
       const [weights] = runEnsemble(dynamics, {steps: Math.ceil(relaxationTimes / stepSize), chunkSteps});
       positions.set(weights!.dataSync() as Float32Array, first);
       tf.dispose(weights!);
-      progress((done + (work[i]! * (first + replicas)) / chains) / total, 1);
+      progress((cells.length * (done + (work[i]! * (first + replicas)) / chains)) / total, cells.length);
     }
     done += work[i]!;
     return positions;

@@ -1,0 +1,15 @@
+import {parameterSections, randomTimeChange} from "../src/papers/power-law-escape/index.ts";
+import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+
+// The random time change: one position a chain, at stationarity of its clock.
+export default defineTable({
+  title: "Positions of chains of the multiplicative-noise equation in t and the additive-noise one in τ",
+  parameters: {paper: "power-law-escape", sections: parameterSections, section: "randomTimeChange"},
+  columns: {
+    clock: text("t or tau"),
+    relativeTimeStep: real("Time step times the relaxation rate of the clock"),
+    chain: integer("Chain of the cell"),
+    position: real("θ, where L = (1 + θ²)/2")
+  },
+  run: ({parameters, context}) => randomTimeChange(parameters, context)
+});

@@ -1,0 +1,15 @@
+import {parameterSections, stationaryExponent} from "../src/papers/power-law-escape/index.ts";
+import {defineTable, integer, real, realOrNull} from "../src/pipeline/index.ts";
+
+// E0.2: one position of each independent chain of SGD at stationarity.
+export default defineTable({
+  title: "Positions of independent chains of one-dimensional SGD at stationarity",
+  parameters: {paper: "power-law-escape", sections: parameterSections, section: "stationaryExponent"},
+  columns: {
+    stepSize: real("η"),
+    batchSize: integer("B"),
+    chain: integer("Chain of the cell"),
+    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged")
+  },
+  run: ({parameters, context}) => stationaryExponent(parameters, context)
+});

@@ -1,0 +1,12 @@
+import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
+import type {Verdict} from "../src/verdicts/index.ts";
+
+const inputs = ["escape-log-barrier-verdicts", "escape-clocks-verdicts", "escape-stationary-verdicts", "escape-first-passage-verdicts", "escape-kurtosis-verdicts", "escape-noise-verdicts"];
+
+// Every claim of every paper with its verdict, in the order of the pages.
+export default defineTable({
+  title: "Every claim with its verdict",
+  inputs,
+  columns: verdictColumns,
+  run: ({input}) => inputs.flatMap((table) => input<Verdict>(table))
+});

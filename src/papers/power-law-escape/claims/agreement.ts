@@ -1,0 +1,48 @@
+import {holm, linearRegression, minimumDetectableEffect, normalQuantile, zTest} from "../../../statistics/index.ts";
+import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import type {Finding, Margins} from "../../../verdicts/index.ts";
+import {digits, margins, pText, percent} from "./claim-defaults.ts";
+
+/** An estimate of one cell with its exact value; standard error of the estimate's logarithm. */
+export interface CellAgreement {
+  readonly name: string;
+  readonly estimate: number;
+  readonly exact: number;
+  readonly logStandardError: number;
+}
+
+/**
+ * Holds a simulation against its exact values cell by cell: the pooled ratio
+ * (weighted mean of logarithms) must lie within the margin of 1 by its 95 %
+ * interval, and no cell may be rejected by a z-test at level 0.01 after Holm.
+ */
+export function judgeAgreement(cells: readonly CellAgreement[], counts: {readonly used: number; readonly total: number}, {equivalent}: Pick<Margins, "equivalent"> = margins): Finding {
+  if (cells.length === 0) return inconclusive("no cell has both an estimate and an exact value", counts);
+  const logs = cells.map(({estimate, exact}) => Math.log(estimate / exact));
+  const weights = cells.map(({logStandardError}) => logStandardError ** -2);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const pooled = logs.reduce((sum, log, i) => sum + log * weights[i]!, 0) / total;
+  const error = Math.sqrt(1 / total);
+  const tests = cells.map(({logStandardError}, i) => zTest({estimate: logs[i]!, expected: 0, standardError: logStandardError}).pValue);
+  const {adjusted} = holm(tests, 0.01);
+  const least = Math.min(...adjusted);
+  const worst = cells[adjusted.indexOf(least)]!;
+  const judged = judgeValue(
+    {predicted: 1, estimate: Math.exp(pooled), low: Math.exp(pooled - normalQuantile(0.975) * error), high: Math.exp(pooled + normalQuantile(0.975) * error), ...counts, minimumDetectableEffect: minimumDetectableEffect(error)},
+    {...margins, equivalent}
+  );
+  const rejected = least < 0.01;
+  return {
+    ...judged,
+    outcome: rejected && judged.outcome === "reproduced" ? "not reproduced" : judged.outcome,
+    explanation: `pooled over ${cells.length} cells the ratio to the exact value is ${digits(judged.estimate!, 4)}; after Holm the least likely cell has ${pText(least)} (${worst.name})${rejected ? ", a rejection" : ""}`
+  };
+}
+
+/** The slope of y on x with known standard errors, judged against a prediction. */
+export function judgeSlope(points: readonly {readonly x: number; readonly y: number; readonly standardError: number}[], predicted: number, counts: {readonly used: number; readonly total: number}): Finding {
+  if (points.length < 4) return inconclusive(`a slope needs at least 4 points, found ${points.length}`, {...counts, predicted});
+  const {slope, slopeInterval, slopeStandardError} = linearRegression({x: points.map(({x}) => x), y: points.map(({y}) => y), standardErrors: points.map(({standardError}) => standardError)});
+  const judged = judgeValue({predicted, estimate: slope, low: slopeInterval.low, high: slopeInterval.high, ...counts, minimumDetectableEffect: minimumDetectableEffect(slopeStandardError)}, margins);
+  return {...judged, explanation: `slope ${digits(slope)} against ${digits(predicted)}: ${percent(judged.discrepancy!)}`};
+}

@@ -1,0 +1,58 @@
+import {bootstrapInterval, kolmogorovSmirnov, minimumDetectableEffect, studentCoreExponent} from "../../../statistics/index.ts";
+import type {RandomSource} from "../../../statistics/index.ts";
+import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import type {Verdict} from "../../../verdicts/index.ts";
+import {clockExponent, powerLawCdf, reweight} from "../clock-histograms.ts";
+import type {ClockLaw} from "../clock-histograms.ts";
+import type {ClockChain} from "../random-time-change.ts";
+import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
+
+const titles: Readonly<Record<ClockLaw, string>> = {
+  t: "The multiplicative-noise equation has the exponent 1 + 1/T",
+  "tau reweighted": "The additive-noise equation has it too, reweighted by 1/L",
+  tau: "Without the weight 1/L the exponent is 1/T"
+};
+
+/** Mean of log(1 + θ²) under the weights of a law. */
+function meanLog(positions: readonly number[], law: ClockLaw): number {
+  let [sum, total] = [0, 0];
+  for (const position of positions) {
+    const weight = law === "tau reweighted" ? reweight(position) : 1;
+    sum += weight * Math.log1p(position * position);
+    total += weight;
+  }
+  return sum / total;
+}
+
+/** The random time change: both clocks against the exact stationary law; the unweighted τ is the negative control. */
+export function clockVerdicts(chains: readonly ClockChain[], temperature: number, random: (purpose: string) => RandomSource): readonly Verdict[] {
+  const finest = Math.min(...chains.map(({relativeTimeStep}) => relativeTimeStep));
+  return (["t", "tau reweighted", "tau"] as const).map((law): Verdict => {
+    const predicted = clockExponent(law, temperature);
+    const claim = claimOf({
+      id: `time-change.${law.replace(" ", "-")}`,
+      section: "one-process-two-clocks",
+      title: titles[law],
+      statement: "The change of clock dτ = L dt turns multiplicative noise into additive noise on log L; the stationary laws differ by the factor 1/L.",
+      source: law === "tau" ? "P̃ ∝ L^−B/(ηh*), Mori et al., section 4" : "P ∝ L^−(1 + B/(ηh*)), Mori et al., section 4",
+      sourceKind: "paper",
+      quantity: "exponent φ of the density ∝ (1 + θ²)^−φ",
+      rule: "bootstrap over chains, 95 % interval, and Kolmogorov–Smirnov against the exact law (unweighted clocks): reproduced within 3 % and p > 0.01, approximate within 35 %; judged with half the time step"
+    });
+    const positions = chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")).map(({position}) => position);
+    const counts = {used: positions.length, total: positions.length};
+    if (positions.length < 100) return {...claim, ...inconclusive(`100 chains are needed, found ${positions.length}`, {...counts, predicted})};
+    const estimateOf = (units: readonly number[]) => studentCoreExponent(meanLog(units, law));
+    const {estimate, interval, standardError} = bootstrapInterval({units: positions, statistic: estimateOf, random: random(`clock ${law}`), resamples: 400, method: "percentile"});
+    const judged = judgeValue({predicted, estimate, ...interval, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
+    const fit = law === "tau reweighted" ? null : kolmogorovSmirnov(positions, (x) => powerLawCdf(x, predicted));
+    const coarse = estimateOf(chains.filter((chain) => chain.relativeTimeStep > finest && chain.clock === (law === "t" ? "t" : "tau")).map(({position}) => position));
+    const rejected = fit !== null && fit.pValue <= 0.01;
+    return {
+      ...claim,
+      ...judged,
+      outcome: rejected && judged.outcome === "reproduced" ? "not reproduced" : judged.outcome,
+      explanation: `exponent ${digits(estimate)} against ${digits(predicted)} (${percent(judged.discrepancy!)}), ${digits(coarse)} with twice the time step${fit === null ? "" : `; Kolmogorov–Smirnov ${pText(fit.pValue)}`}`
+    };
+  });
+}

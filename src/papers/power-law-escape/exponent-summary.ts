@@ -1,0 +1,95 @@
+import {inputKurtosis} from "../../dynamics/index.ts";
+import {studentCore} from "../../statistics/index.ts";
+import {stationaryReference, stationarySecondMoment} from "./exact-sgd.ts";
+import type {KurtosisChain} from "./kurtosis-control.ts";
+import {stationaryExponentOf} from "./log-loss-predictions.ts";
+import type {KurtosisControlParameters, StationaryExponentParameters} from "./parameters.ts";
+import type {StationaryChain} from "./stationary-exponent.ts";
+
+/** The fitted stationary exponent of one cell with its references. */
+export interface ExponentSummary {
+  readonly stepSize: number;
+  readonly batchSize: number;
+  /** B/η, the prediction less 1. */
+  readonly batchOverStep: number;
+  readonly fitted: number | null;
+  readonly standardError: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly used: number;
+  readonly total: number;
+  /** The exponent of the exact stationary law of SGD; null where there is none. */
+  readonly exact: number | null;
+  readonly gridError: number | null;
+  readonly tailIndex: number | null;
+  /** The paper's 1 + B/η. */
+  readonly predicted: number;
+}
+
+type Fit = Pick<ExponentSummary, "fitted" | "standardError" | "low" | "high" | "used" | "total">;
+
+/** The exponent of chains that did not diverge; no fit where more than one in a hundred did. */
+function fitExponent(positions: readonly (number | null)[]): Fit {
+  const finite = positions.filter((position): position is number => position !== null);
+  const counts = {used: finite.length, total: positions.length};
+  if (finite.length < 0.99 * positions.length) return {fitted: null, standardError: null, low: null, high: null, ...counts};
+  const {estimate, standardError, interval} = studentCore(finite);
+  return {fitted: estimate, standardError, low: interval.low, high: interval.high, ...counts};
+}
+
+/** E0.2: fitted, exact and predicted exponents over step sizes and batch sizes. */
+export function summarizeExponents(chains: readonly StationaryChain[], {stepSizes, batchSizes, inputs, gridCells}: StationaryExponentParameters): readonly ExponentSummary[] {
+  return stepSizes.flatMap((stepSize) =>
+    batchSizes.map((batchSize): ExponentSummary => {
+      const positions = chains.filter((chain) => chain.stepSize === stepSize && chain.batchSize === batchSize).map(({position}) => position);
+      const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
+      const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
+      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(positions), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
+    })
+  );
+}
+
+/** X2: exponents, second moments and the strength of the multiplicative noise at one kurtosis and step size. */
+export interface KurtosisSummary extends ExponentSummary {
+  readonly kurtosis: number;
+  readonly secondMoment: number | null;
+  readonly exactSecondMoment: number | null;
+  /** (2 − η/(B E θ²)) B/η − B, which is κ − 1 exactly and 1 under decoupling. */
+  readonly multiplicativeNoise: number | null;
+  readonly multiplicativeNoiseError: number | null;
+}
+
+/**
+ * X2: what the kurtosis κ of the inputs does. The exact second moment solves
+ * to κ − 1 = (2 − η/(B E θ²)) B/η − B: the coefficient of h²θ² in B times the
+ * noise covariance, which the decoupled model sets to 1 whatever the inputs.
+ */
+export function summarizeKurtosis(chains: readonly KurtosisChain[], {stepSizes, batchSize, kurtoses, gridCells}: KurtosisControlParameters): readonly KurtosisSummary[] {
+  return kurtoses.flatMap((kurtosis) =>
+    stepSizes.map((stepSize): KurtosisSummary => {
+      const inputs = {kind: "three-point", kurtosis} as const;
+      const positions = chains.filter((chain) => chain.kurtosis === kurtosis && chain.stepSize === stepSize).map(({position}) => position);
+      const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
+      const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
+      const fit = fitExponent(positions);
+      const squares = fit.fitted === null ? [] : positions.flatMap((position) => (position === null ? [] : [position * position]));
+      const secondMoment = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+      const variance = squares.reduce((sum, square) => sum + (square - secondMoment) ** 2, 0) / (squares.length - 1);
+      const hasMoment = squares.length > 1;
+      return {
+        kurtosis,
+        stepSize,
+        batchSize,
+        batchOverStep: batchSize / stepSize,
+        ...fit,
+        ...known,
+        predicted: stationaryExponentOf(stepSize / batchSize),
+        secondMoment: hasMoment ? secondMoment : null,
+        exactSecondMoment: stationarySecondMoment(stepSize, batchSize, inputKurtosis(inputs)),
+        multiplicativeNoise: hasMoment ? (2 - stepSize / (batchSize * secondMoment)) * (batchSize / stepSize) - batchSize : null,
+        multiplicativeNoiseError: hasMoment ? Math.sqrt(variance / squares.length) / secondMoment ** 2 : null
+      };
+    })
+  );
+}
+
