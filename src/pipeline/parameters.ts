@@ -32,7 +32,7 @@ const seedSchema = z
 export function fileSchema(sections: ParameterSections) {
   const quick = z.strictObject(sections).describe("Runs in seconds: the default");
   const full = z
-    .strictObject(Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, section.partial().optional()])))
+    .strictObject(Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, z.strictObject(section.shape).partial().optional()])))
     .describe("The paper's sample sizes: what it does not name is taken from quick");
   return z.strictObject({$schema: z.string().optional(), seed: seedSchema, quick, full});
 }
@@ -159,7 +159,7 @@ function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.
     }
     return [`${place(issue.path)} ${pathText(issue.path) || "(file)"}: expected ${expectation(issue)}, found ${show(at(value, issue.path))}`];
   });
-  return lines.slice(0, mostFaults).join("\n");
+  return [...new Set(lines)].slice(0, mostFaults).join("\n");
 }
 
 /**
