@@ -1,18 +1,17 @@
-import {resolve} from "node:path";
-import {manifestTable, readManifest} from "./src/pipeline/index.ts";
-import {openDatabase, siteConfig} from "./src/site/index.ts";
+import {openReport} from "./src/command-line/report-values.ts";
+import {siteConfig} from "./src/site/index.ts";
 
-const {DRIFTBOOK_MANIFEST: manifestPath, DRIFTBOOK_OUTPUT: output = "dist"} = process.env;
-const database = await openDatabase();
-if (manifestPath !== undefined) {
-  const manifest = readManifest(manifestPath);
-  for (const table of Object.keys(manifest.tables)) database.insertArrowStream(table, manifestTable(manifest, table));
-}
+const {DRIFTBOOK_MANIFEST: manifest, DRIFTBOOK_OUTPUT: output = "dist"} = process.env;
+if (manifest === undefined) throw new Error("the tables are brought up to date first: use npm run build or npm run dev");
 
 export default siteConfig({
-  projectRoot: resolve("."),
+  projectRoot: import.meta.dirname,
   docsRoot: "docs",
   output,
+  pages: [
+    {name: "Power-law escape rate", path: "/power-law-escape"},
+    {name: "Methods and statistics", path: "/methods"}
+  ],
   loaderCommand: ["node", "src/pipeline/run-loader.mjs"],
-  values: {query: database.query, directives: {}}
+  values: await openReport(import.meta.dirname, manifest)
 });

@@ -9,7 +9,7 @@ export {ParameterError, jsonSchema, presets, resolveParameters} from "./paramete
 export type {ParameterSections, Preset} from "./parameters.ts";
 export {checkPreset, listTables, openProject, readParameterFile} from "./project.ts";
 export type {Project} from "./project.ts";
-export {manifestTable, writeCsvFiles} from "./read-table.ts";
+export {manifestTable, readTableAsCsv, writeCsvFiles} from "./read-table.ts";
 export {runTables} from "./run-tables.ts";
 export type {RunEffects, RunReport} from "./run-tables.ts";
 export {openStore} from "./store.ts";

@@ -1,0 +1,92 @@
+import {execFileSync} from "node:child_process";
+import {statSync} from "node:fs";
+import {decodeTable, manifestTable, readManifest, readMetadata} from "../pipeline/index.ts";
+import type {Manifest} from "../pipeline/index.ts";
+import {claimsTable, escapeHtml, openDatabase, verdictCard} from "../site/index.ts";
+import type {Directive, PageValues} from "../site/index.ts";
+import type {Verdict} from "../verdicts/index.ts";
+
+const paperTitles = {"power-law-escape": "Power-law escape rate of SGD (Mori, Ziyin, Liu, Ueda, ICML 2022)"};
+
+/** The name of a table in the SQL of pages: underscores for hyphens, so that it needs no quotes. */
+export const sqlName = (table: string): string => table.replaceAll("-", "_");
+
+const words = (name: string): string => name.replace(/([a-z])([A-Z])/g, (_match, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+const shown = (value: unknown): string => (Array.isArray(value) ? value.map(shown).join(", ") : typeof value === "object" && value !== null ? Object.values(value).map(shown).join(", ") : String(value));
+
+function parameterRows(metadata: Readonly<Record<string, string>>): string {
+  const values = Object.entries(JSON.parse(metadata.parameters ?? "{}") as Record<string, unknown>);
+  const rows = [...values, ["seed", metadata.seed] as const];
+  return rows.map(([name, value]) => `<tr><th scope="row"><code>${escapeHtml(words(name))}</code></th><td>${escapeHtml(shown(value))}</td></tr>`).join("");
+}
+
+/** The data of the report for the prose of its pages: SQL over all tables, verdicts, parameters, provenance. */
+export async function openReport(root: string, manifestPath: string): Promise<PageValues> {
+  const database = await openDatabase();
+  let manifest: Manifest = {preset: "quick", store: "", tables: {}};
+  let readAt = -1;
+  const loaded = new Map<string, string>();
+
+  const refresh = (): void => {
+    const {mtimeMs} = statSync(manifestPath);
+    if (mtimeMs === readAt) return;
+    readAt = mtimeMs;
+    manifest = readManifest(manifestPath);
+    for (const [table, entry] of Object.entries(manifest.tables)) {
+      if ("error" in entry || loaded.get(table) === entry.object) continue;
+      if (loaded.has(table)) database.query(`DROP TABLE ${sqlName(table)}`);
+      database.insertArrowStream(sqlName(table), manifestTable(manifest, table));
+      loaded.set(table, entry.object);
+    }
+  };
+  const query: PageValues["query"] = (sql) => {
+    refresh();
+    return database.query(sql);
+  };
+  const bytesOf = (table: string): Uint8Array => {
+    refresh();
+    return manifestTable(manifest, table);
+  };
+  const verdicts = (): readonly Verdict[] => decodeTable(bytesOf("verdicts"), "table verdicts").rows as unknown as readonly Verdict[];
+
+  const directives: Record<string, Directive> = {
+    claims: () => claimsTable(verdicts(), paperTitles),
+    verdicts(prefix) {
+      const chosen = verdicts().filter(({id}) => id === prefix || id.startsWith(`${prefix}.`));
+      if (chosen.length === 0) throw new Error(`expected the beginning of a claim's id, found ${JSON.stringify(prefix)}; the claims are ${verdicts().map(({id}) => id).join(", ")}`);
+      return chosen.map(verdictCard).join("\n");
+    },
+    provenance(argument) {
+      const tables = argument.split(/\s+/);
+      const metadata = readMetadata(bytesOf(tables[0]!), `table ${tables[0]}`);
+      const links = tables.map((table) => `<li>${escapeHtml(readMetadata(bytesOf(table), `table ${table}`).title ?? table)}: <a download href="./data/${table}.arrow">Arrow</a>, <a download href="./data/${table}.csv">CSV</a></li>`);
+      return (
+        `<table class="parameters"><caption>Parameters of the preset <code>${escapeHtml(manifest.preset)}</code>, from <code>data/parameters/${escapeHtml(metadata.paper ?? "")}.jsonc</code>, section <code>${escapeHtml(metadata.experiment ?? "")}</code></caption><tbody>${parameterRows(metadata)}</tbody></table>` +
+        `<ul class="downloads">${links.join("")}</ul>` +
+        `<p>Run it again after a change: <code>npm run tables -- ${escapeHtml(tables.join(" "))}</code>, or <code>npm run build</code> for the whole report.</p>`
+      );
+    },
+    built() {
+      const libraries = Object.keys(manifest.tables).flatMap((table) => {
+        const {tensorLibrary} = readMetadata(bytesOf(table), `table ${table}`);
+        return tensorLibrary === undefined ? [] : [JSON.parse(tensorLibrary) as {tfjs: string; tensorflow: string; source: string; sha256: string | null}];
+      });
+      const [library] = libraries;
+      const tensors = library === undefined ? "" : `, tensors by tfjs-node ${library.tfjs} on TensorFlow ${library.tensorflow} (${library.source}${library.sha256 === null ? "" : `, sha256 ${library.sha256.slice(0, 12)}…`})`;
+      return `<p class="note-small">Built with the preset <code>${escapeHtml(manifest.preset)}</code> from ${escapeHtml(revision(root))}${escapeHtml(tensors)}.</p>`;
+    }
+  };
+  refresh();
+  return {query, directives};
+}
+
+/** The commit of the checkout with its date, or that there is none. */
+function revision(root: string): string {
+  const git = (...args: readonly string[]) => execFileSync("git", args, {cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"]}).trim();
+  try {
+    const changed = git("status", "--porcelain", "--untracked-files=no") === "" ? "" : ", with uncommitted changes";
+    return `commit ${git("rev-parse", "--short=10", "HEAD")} of ${git("log", "-1", "--format=%cs")}${changed}`;
+  } catch {
+    return "files outside a git checkout";
+  }
+}
