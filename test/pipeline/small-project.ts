@@ -15,7 +15,7 @@ export function temporaryFolder(t: TestContext): string {
   return folder;
 }
 
-/** A project of its own in a temporary folder, with this checkout's code and packages. */
+/** A project of its own in a temporary folder, with a copy of this checkout's code and its packages. */
 export interface SmallProject {
   readonly root: string;
   readonly project: Project;
@@ -31,8 +31,8 @@ export function smallProject(t: TestContext, files: Readonly<Record<string, stri
     mkdirSync(dirname(join(root, path)), {recursive: true});
     writeFileSync(join(root, path), text);
   };
-  for (const linked of ["src", "node_modules"]) symlinkSync(join(checkout, linked), join(root, linked));
-  cpSync(join(checkout, "package-lock.json"), join(root, "package-lock.json"));
+  symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
+  for (const copied of ["src", "package-lock.json"]) cpSync(join(checkout, copied), join(root, copied), {recursive: true});
   write("package.json", '{"type": "module", "sideEffects": false}\n');
   mkdirSync(join(root, "loaders"));
   for (const [path, text] of Object.entries(files)) write(path, text);
