@@ -19,7 +19,7 @@ export function temporaryFolder(t: TestContext): string {
 export interface SmallProject {
   readonly root: string;
   readonly project: Project;
-  readonly write: (path: string, text: string) => void;
+  readonly write: (path: string, content: string | Uint8Array) => void;
   /** Runs tables without a word and gives the report with the lines it logged. */
   readonly run: (names?: readonly string[], effects?: Partial<RunEffects>) => Promise<RunReport & {readonly lines: readonly string[]}>;
 }
@@ -27,9 +27,9 @@ export interface SmallProject {
 /** Makes a project of the given files; `changes` are those of {@link openProject}. */
 export function smallProject(t: TestContext, files: Readonly<Record<string, string>>, changes: Partial<Project> = {}): SmallProject {
   const root = temporaryFolder(t);
-  const write = (path: string, text: string) => {
+  const write = (path: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(root, path)), {recursive: true});
-    writeFileSync(join(root, path), text);
+    writeFileSync(join(root, path), content);
   };
   symlinkSync(join(checkout, "node_modules"), join(root, "node_modules"));
   for (const copied of ["src", "package-lock.json"]) cpSync(join(checkout, copied), join(root, copied), {recursive: true});
