@@ -25,6 +25,13 @@ export function line({x, y, role, from, series}: LayerOptions): Layer {
   };
 }
 
+/** Curves of one look, one for each value of the column `by`, such as the same law at several dimensions. */
+export function curves({by, ...options}: Omit<LayerOptions, "series"> & {readonly by: string}): Layer {
+  const layer = line(options);
+  const {strokeDash} = roles[options.role];
+  return {...layer, mark: {...(layer.mark as Layer), strokeDash}, encoding: {...(layer.encoding as Layer), detail: {field: by, type: "nominal"}}};
+}
+
 /** Measured points with their intervals: a vertical line from column `low` to column `high` behind each point. */
 export function pointsWithIntervals(options: LayerOptions & {readonly low: string; readonly high: string}): Layer {
   const {x, y, role, from, series, low, high} = options;

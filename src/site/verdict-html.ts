@@ -29,11 +29,12 @@ export function outcomeBadge(outcome: Outcome): string {
 
 /** The verdict on one claim, as the HTML block that stands under its figure; every text in it is shown as text. */
 export function verdictCard(verdict: Verdict): string {
-  const {id, outcome, discrepancy, explanation, statement, source, sourceKind, rule, quantity} = verdict;
+  const {id, title, outcome, discrepancy, explanation, statement, source, sourceKind, rule, quantity} = verdict;
   const signed = outcome === "approximate" && discrepancy !== null ? ` (${formatPercent(discrepancy)})` : "";
   const numbers = verdictNumbers(verdict).map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`);
   return (
     `<section class="verdict" id="${escapeHtml(verdictAnchor(id))}" data-outcome="${escapeHtml(outcome)}" aria-label="Verdict">` +
+    `<p class="verdict-title">${escapeHtml(title)}</p>` +
     `<p>${outcomeBadge(outcome)}${signed}: ${escapeHtml(explanation)}</p>` +
     `<dl>${numbers.join("")}</dl>` +
     `<details><summary>Claim, source and rule</summary>` +

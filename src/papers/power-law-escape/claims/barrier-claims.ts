@@ -10,7 +10,7 @@ import {doubleWell, escapeRate} from "../log-loss-predictions.ts";
 import {judgeAgreement} from "./agreement.ts";
 import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
 
-const section = "escape-over-a-log-loss-barrier";
+const section = "escape-follows-the-log-loss-barrier-not-the-loss-barrier";
 const highBarrier = 30;
 
 const meanTime = (units: readonly BarrierPassage[]): number => units.reduce((sum, {time}) => sum + time, 0) / Math.max(1, units.filter(({crossed}) => crossed).length);

@@ -11,7 +11,8 @@ export function claimOf({id, section, ...rest}: Omit<Claim, "paper" | "href"> & 
 /** A number with three significant digits, for explanations. */
 export const digits = (value: number, count = 3): string => {
   const rounded = Number(value.toPrecision(count));
-  return Math.abs(rounded) >= 1e5 || (rounded !== 0 && Math.abs(rounded) < 1e-3) ? rounded.toExponential(count - 1) : String(rounded);
+  const text = Math.abs(rounded) >= 1e5 || (rounded !== 0 && Math.abs(rounded) < 1e-3) ? rounded.toExponential(count - 1) : String(rounded);
+  return text.replaceAll("-", "−");
 };
 
 /** A relative difference as a signed percentage. */

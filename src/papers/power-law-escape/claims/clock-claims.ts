@@ -31,7 +31,7 @@ export function clockVerdicts(chains: readonly ClockChain[], temperature: number
     const predicted = clockExponent(law, temperature);
     const claim = claimOf({
       id: `time-change.${law.replace(" ", "-")}`,
-      section: "one-process-two-clocks",
+      section: "one-process-two-clocks-one-factor-of-1-l",
       title: titles[law],
       statement: "The change of clock dτ = L dt turns multiplicative noise into additive noise on log L; the stationary laws differ by the factor 1/L.",
       source: law === "tau" ? "P̃ ∝ L^−B/(ηh*), Mori et al., section 4" : "P ∝ L^−(1 + B/(ηh*)), Mori et al., section 4",

@@ -20,7 +20,7 @@ const agreementOf = (cells: readonly ExponentSummary[], name: (cell: ExponentSum
 
 /** E0.2: the verdicts on the stationary exponent. */
 export function exponentVerdicts(cells: readonly ExponentSummary[]): readonly Verdict[] {
-  const section = "the-stationary-exponent";
+  const section = "the-stationary-exponent-has-the-right-trend-and-a-lower-level";
   const fitted = cells.filter(isFitted);
   const counts = countsOf(cells);
   const operator: Verdict = {
@@ -75,7 +75,7 @@ function level(cells: readonly FittedCell[], stepSize: number, section: string, 
 
 /** X2: the verdicts on the kurtosis of the inputs. */
 export function kurtosisVerdicts(cells: readonly KurtosisSummary[]): readonly Verdict[] {
-  const section = "where-decoupling-is-exact";
+  const section = "decoupling-is-exact-at-kurtosis-2-only";
   const operator: Verdict = {
     ...claimOf({
       id: "kurtosis-operator",

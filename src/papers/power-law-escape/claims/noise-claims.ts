@@ -40,7 +40,7 @@ function judgeSeries(series: readonly Record[], statistic: (records: readonly Re
 export function noiseVerdicts(rows: readonly TrainingRow[], random: (purpose: string) => RandomSource): readonly Verdict[] {
   const dataSet = rows[0]!.dataSet;
   const name = dataSetNames[dataSet] ?? dataSet;
-  const section = "noise-is-proportional-to-the-loss";
+  const section = "noise-follows-the-loss-better-late-than-early";
   const records = recordsOf(rows);
   const late = records.slice(Math.floor(records.length / 2));
   const missing = inconclusive(`10 records are needed, found ${late.length} in the later half; lower recordEvery`, {used: late.length, total: records.length, predicted: 1});
@@ -59,7 +59,7 @@ export function noiseVerdicts(rows: readonly TrainingRow[], random: (purpose: st
     {
       ...claimOf({
         id: `decoupling-trace.${dataSet}`,
-        section: "the-decoupled-spectrum",
+        section: "the-decoupled-spectrum-holds-at-first-then-drifts",
         title: `The decoupled noise has the strength of the exact one, ${name}`,
         statement: "(1/N) Σ ℓ_μ C_f^(μ) ≈ L · (1/N) Σ C_f^(μ), so that both have one trace.",
         source: "Mori et al., decoupling approximation and figure 1",

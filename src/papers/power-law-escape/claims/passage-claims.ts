@@ -9,7 +9,7 @@ import type {PassageSummary} from "../passage-summary.ts";
 import {judgeAgreement} from "./agreement.ts";
 import {claimOf, digits, margins, percent} from "./claim-defaults.ts";
 
-const section = "first-passage-of-sgd";
+const section = "first-passage-is-a-power-of-the-loss-ratio-with-slopes-of-its-own";
 const leastCrossed = 0.5;
 const resamples = 600;
 
