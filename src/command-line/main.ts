@@ -1,11 +1,6 @@
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {presets} from "../pipeline/index.ts";
-import {buildSite} from "./build-site.ts";
-import {previewSite} from "./preview-site.ts";
-import {checkPort, servePublished} from "./serve-published.ts";
-import {setUp} from "./set-up.ts";
-import {runSuite} from "./run-suite.ts";
-import {updateTables} from "./update-tables.ts";
+import {checkPort} from "./check-port.ts";
 
 const presetOption = () => new Option("--preset <name>", "the set of parameters to run").choices(presets).default("quick");
 const portOption = (of: string, port: string) => new Option("--port <number>", `port of ${of}`).default(port).argParser(portText);
@@ -31,12 +26,12 @@ export async function main(root: string, words: readonly string[]): Promise<numb
       code = await run(this.opts() as O, this.args);
     });
 
-  command("setup", "install what is missing: packages, the native tensor library", () => setUp(root));
-  command<{preset: string; parameters?: string}>("build", "run the experiments that changed and build the site into dist/", (options) => buildSite(root, options)).addOption(presetOption()).addOption(parametersOption());
-  command<{preset: string; parameters?: string; port: string}>("dev", "show the site live and follow every edit", (options) => previewSite(root, options)).addOption(presetOption()).addOption(parametersOption()).addOption(portOption("the preview", "3000"));
-  command<{port: string}>("serve", "serve dist/ on 127.0.0.1", (options) => servePublished(root, options)).addOption(portOption("the site", "4173"));
-  command<{preset: string; parameters?: string; manifest?: string}>("tables", "bring result tables up to date, all of them by default", (options, names) => updateTables(root, names, options)).argument("[names...]", "tables, by the name of their loader").addOption(presetOption()).addOption(parametersOption()).option("--manifest <file>", "write which object holds each table to this file");
-  command("test", "check types and run every test", (_options, files) => runSuite(root, files)).argument("[files...]", "test files, all of them by default");
+  command("setup", "install what is missing: packages, the native tensor library", async () => (await import("./set-up.ts")).setUp(root));
+  command<{preset: string; parameters?: string}>("build", "run the experiments that changed and build the site into dist/", async (options) => (await import("./build-site.ts")).buildSite(root, options)).addOption(presetOption()).addOption(parametersOption());
+  command<{preset: string; parameters?: string; port: string}>("dev", "show the site live and follow every edit", async (options) => (await import("./preview-site.ts")).previewSite(root, options)).addOption(presetOption()).addOption(parametersOption()).addOption(portOption("the preview", "3000"));
+  command<{port: string}>("serve", "serve dist/ on 127.0.0.1", async (options) => (await import("./serve-published.ts")).servePublished(root, options)).addOption(portOption("the site", "4173"));
+  command<{preset: string; parameters?: string; manifest?: string}>("tables", "bring result tables up to date, all of them by default", async (options, names) => (await import("./update-tables.ts")).updateTables(root, names, options)).argument("[names...]", "tables, by the name of their loader").addOption(presetOption()).addOption(parametersOption()).option("--manifest <file>", "write which object holds each table to this file");
+  command("test", "check types and run every test", async (_options, files) => (await import("./run-suite.ts")).runSuite(root, files)).argument("[files...]", "test files, all of them by default");
   command("schemas", "write the JSON Schemas of the parameter files", async () => (await import("./write-schemas.ts")).writeSchemas(root));
 
   try {

@@ -6,7 +6,7 @@ import {fileURLToPath, pathToFileURL} from "node:url";
 import {readManifest} from "../pipeline/index.ts";
 import type {Manifest, Project} from "../pipeline/index.ts";
 import {startFramework} from "./framework.ts";
-import {checkPort} from "./serve-published.ts";
+import {checkPort} from "./check-port.ts";
 import {setUp} from "./set-up.ts";
 import {chooseProject, runAndRecord} from "./update-tables.ts";
 import type {RunOptions} from "./update-tables.ts";

@@ -1,12 +1,7 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {serveSite} from "../site/index.ts";
-
-/** A TCP port from its text. @throws RangeError for anything but an integer from 0 to 65535. */
-export function checkPort(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new RangeError(`port: expected an integer from 0 to 65535, found ${JSON.stringify(text)}`);
-  return Number(text);
-}
+import {checkPort} from "./check-port.ts";
 
 /** Serves `dist/` until the process is told to stop. */
 export async function servePublished(root: string, {port}: {readonly port: string}): Promise<number> {

@@ -29,7 +29,7 @@ export type OpenOptions = {
 };
 
 const places = [
-  process.env.CHROMIUM_PATH,
+  process.env.DRIFTBOOK_CHROMIUM,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -48,10 +48,10 @@ const flags = [
   "--disable-sync"
 ];
 
-/** Finds a Chromium: the one that CHROMIUM_PATH names, else one in its usual places. */
+/** Finds a Chromium: the one that DRIFTBOOK_CHROMIUM names, else one in its usual places. */
 export function findChromium(): string {
   const found = places.find((place) => place !== undefined && existsSync(place));
-  if (found === undefined) throw new Error(`no Chromium found: set CHROMIUM_PATH or install one (looked in ${places.slice(1).join(", ")})`);
+  if (found === undefined) throw new Error(`no Chromium found: set DRIFTBOOK_CHROMIUM or install one (looked in ${places.slice(1).join(", ")})`);
   return found;
 }
 
