@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {decodeTable, readManifest} from "../../src/pipeline/index.ts";
 import {manifestTable} from "../../src/pipeline/read-table.ts";
 import {main} from "../../src/command-line/main.ts";
-import {checkPort} from "../../src/command-line/serve-published.ts";
+import {checkPort} from "../../src/command-line/check-port.ts";
 import {loader, smallProject, temporaryFolder} from "../pipeline/small-project.ts";
 import {runCommand} from "./run-command.ts";
 
