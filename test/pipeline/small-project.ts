@@ -1,4 +1,4 @@
-import {cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import type {TestContext} from "node:test";
@@ -66,8 +66,7 @@ export default defineTable({
 
 /** Every file below a folder, by its relative path. */
 export function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, {recursive: true, withFileTypes: true, encoding: "utf8"})
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+  return readdirSync(folder, {recursive: true, encoding: "utf8"})
+    .filter((path) => lstatSync(join(folder, path)).isFile())
     .sort();
 }
