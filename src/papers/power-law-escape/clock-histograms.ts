@@ -40,7 +40,7 @@ export function reweight(position: number): number {
  * intervals from the (weighted) binomial variance.
  */
 export function clockHistograms(chains: readonly ClockChain[], temperature: number, bins: number): readonly ClockBin[] {
-  const finest = Math.min(...chains.map(({relativeTimeStep}) => relativeTimeStep));
+  const finest = Math.min(...new Set(chains.map(({relativeTimeStep}) => relativeTimeStep)));
   const reach = 4 * Math.sqrt(temperature / 2);
   const width = (2 * reach) / bins;
   return (["t", "tau", "tau reweighted"] as const).flatMap((law) => {

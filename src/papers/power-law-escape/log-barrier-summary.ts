@@ -38,7 +38,7 @@ export function groupPassages(passages: readonly BarrierPassage[]): readonly (re
  * is the law with noise frozen at the minimum, exp((c − 1)/T).
  */
 export function summarizeBarriers(passages: readonly BarrierPassage[]): readonly BarrierSummary[] {
-  const largestStep = Math.max(...passages.map(({relativeTimeStep}) => relativeTimeStep));
+  const largestStep = Math.max(...new Set(passages.map(({relativeTimeStep}) => relativeTimeStep)));
   return groupPassages(passages).map((group): BarrierSummary => {
     const {temperature, lossRatio, relativeTimeStep} = group[0]!;
     const {mean, interval, events, count} = censoredExponential({times: group.map(({time}) => time), completed: group.map(({crossed}) => crossed)});

@@ -49,7 +49,7 @@ function slope(passages: readonly BarrierPassage[], temperature: number, random:
     quantity: "slope of log mean time on log loss ratio over the simulated barriers",
     rule: "bootstrap over replicas, 95 % interval: reproduced within 3 % of 1/2 + 1/T, approximate within 35 %"
   });
-  const largest = Math.max(...passages.map(({relativeTimeStep}) => relativeTimeStep));
+  const largest = Math.max(...new Set(passages.map(({relativeTimeStep}) => relativeTimeStep)));
   const chosen = passages.filter((passage) => passage.temperature === temperature && passage.relativeTimeStep === largest);
   const groups = groupPassages(chosen).map((units) => ({x: Math.log(units[0]!.lossRatio), units})).filter(({units}) => units.some(({crossed}) => crossed));
   const counts = {used: chosen.filter(({crossed}) => crossed).length, total: chosen.length};

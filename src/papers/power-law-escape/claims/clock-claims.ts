@@ -26,7 +26,7 @@ function meanLog(positions: readonly number[], law: ClockLaw): number {
 
 /** The random time change: both clocks against the exact stationary law; the unweighted τ is the negative control. */
 export function clockVerdicts(chains: readonly ClockChain[], temperature: number, random: (purpose: string) => RandomSource): readonly Verdict[] {
-  const finest = Math.min(...chains.map(({relativeTimeStep}) => relativeTimeStep));
+  const finest = Math.min(...new Set(chains.map(({relativeTimeStep}) => relativeTimeStep)));
   return (["t", "tau reweighted", "tau"] as const).map((law): Verdict => {
     const predicted = clockExponent(law, temperature);
     const claim = claimOf({
