@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, test} from "node:test";
+import {pathToFileURL} from "node:url";
+import type {Browser} from "playwright-core";
+import {listTables, openProject, runTables} from "../../src/pipeline/index.ts";
+import type {RunReport, TableDefinition} from "../../src/pipeline/index.ts";
+import {checkSite, formatNumber, serveSite, verdictAnchor} from "../../src/site/index.ts";
+import type {SiteServer} from "../../src/site/index.ts";
+import {launchBrowser, openPage} from "../support/browser.ts";
+import {compareWithGolden, goldenOf, readVerdicts} from "./golden-verdicts.ts";
+import {copyReport, digestsBelow, runOffline} from "./report-copy.ts";
+import type {Ended} from "./report-copy.ts";
+
+const folder = mkdtempSync(join(tmpdir(), `driftbook-report-${process.pid}-`));
+const root = join(folder, "report");
+const elsewhere = join(folder, "another place", "с пробелом");
+const docs = join(root, "docs");
+const project = openProject(root);
+const quiet = {log: () => {}, progress: () => () => ({report: () => {}, end: () => {}})};
+const parameterFile = join(root, "data", "parameters", "power-law-escape.jsonc");
+
+for (const copy of [root, elsewhere]) copyReport(copy);
+
+let ended: readonly Ended[];
+let firstRun: RunReport;
+let server: SiteServer;
+let browser: Browser;
+
+before(async () => {
+  ended = await Promise.all([runOffline(root, ["build"], {TZ: "UTC", LC_ALL: "C"}), runOffline(elsewhere, ["build"], {TZ: "Asia/Kathmandu", LC_ALL: "tr_TR.UTF-8"})]);
+  for (const {code, words} of ended) assert.equal(code, 0, words);
+  firstRun = await runTables(project, undefined, quiet);
+  server = await serveSite({folder: join(root, "dist"), port: 0, base: "/papers/v1/"});
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, {recursive: true, force: true});
+});
+
+const source = (page: string): string => readFileSync(join(docs, `${page}.md`), "utf8");
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+const pages = readdirSync(docs).filter((name) => name.endsWith(".md") && name !== "404.md").map((name) => name.slice(0, -3));
+
+test("from nothing and with no network, every table is computed and the site is built", () => {
+  const tables = listTables(project).length;
+  for (const {words} of ended) assert.match(words, new RegExp(`tables \\(quick\\): ${tables} computed, 0 unchanged[^]*built dist/ with the preset quick`));
+  assert.deepEqual([firstRun.computed, firstRun.kept.length], [[], tables]);
+});
+
+test("two clean builds at two places, in two time zones and languages, are equal byte for byte", () => {
+  const [one, other] = [root, elsewhere].map((copy) => digestsBelow(join(copy, "dist")));
+  assert.ok(Object.keys(one!).length > 50);
+  assert.deepEqual(one, other);
+});
+
+test("the built site is whole", async () => {
+  assert.deepEqual(await checkSite(join(root, "dist")), []);
+});
+
+test("the verdicts are the golden ones", () => {
+  compareWithGolden(readVerdicts(firstRun.manifest));
+});
+
+test("a changed outcome, estimate or claim is no golden verdict", () => {
+  const verdicts = readVerdicts(firstRun.manifest);
+  const golden = goldenOf(verdicts);
+  const changed = (change: Partial<(typeof verdicts)[number]>) => [{...verdicts[0]!, ...change}, ...verdicts.slice(1)];
+  compareWithGolden(verdicts, golden);
+  for (const other of [changed({outcome: "inconclusive"}), changed({estimate: verdicts[0]!.estimate! + 0.03 * verdicts[0]!.predicted!}), changed({id: "another"}), changed({low: null}), verdicts.slice(1)])
+    assert.throws(() => compareWithGolden(other, golden), {name: "AssertionError"});
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const page of pages)
+    test(`page ${page} in ${colorScheme} mode under a sub-path: figures and tables full, no error, no request outside`, async () => {
+      const opened = await openPage({url: `${server.url}${page === "index" ? "" : page}`, colorScheme}, browser);
+      const figures = await opened.figuresDrawn(count(source(page), /\bdisplay\(figure\(/g));
+      for (const {label, marks, error} of figures) {
+        assert.equal(error, null);
+        assert.ok(marks >= 5, `${marks} marks in: ${label}`);
+        assert.ok(label !== null && label.length > 40);
+      }
+      const tables = await opened.tablesFilled(count(source(page), /^```sql .*\bdisplay\b/gm));
+      assert.ok(tables.every((rows) => rows >= 2), String(tables));
+      assert.equal(await opened.page.locator(".observablehq--error").count(), 0);
+      assert.deepEqual(opened.errors, []);
+      assert.deepEqual(opened.outside, []);
+      await opened.close();
+    });
+
+test("no figure and no table is missing from the report's page", () => {
+  assert.ok(count(source("power-law-escape"), /\bdisplay\(figure\(/g) >= 7);
+  assert.ok(count(source("power-law-escape"), /^```sql .*\bdisplay\b/gm) >= 7);
+});
+
+test("without JavaScript every claim stands on the home page with its outcome, and on its page with its numbers", async () => {
+  const verdicts = readVerdicts(firstRun.manifest);
+  const home = await openPage({url: server.url, javaScript: false}, browser);
+  const rows = await home.page.$$eval("table.claims tr[data-outcome]", (found) => found.map((row) => row.textContent));
+  assert.equal(rows.length, verdicts.length);
+  verdicts.forEach(({title, outcome}, i) => assert.ok(rows[i]!.includes(title) && rows[i]!.includes(outcome), title));
+  const tally = (outcome: string) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+  assert.match(await home.page.innerText("main"), new RegExp(`Of ${verdicts.length} claims[^]*${tally("reproduced")} [^]*${tally("approximate")} `));
+  await home.close();
+  const page = await openPage({url: `${server.url}power-law-escape`, javaScript: false}, browser);
+  for (const {id, outcome, title, explanation, estimate} of verdicts) {
+    const text = await page.page.locator(`#${verdictAnchor(id)}`).innerText();
+    for (const shown of [title, outcome, explanation, ...(estimate === null ? [] : [formatNumber(estimate).replace(/<.*/, "")])]) assert.ok(text.includes(shown), `${id}: ${shown}`);
+  }
+  assert.ok((await page.page.locator("main math").count()) >= 10);
+  await page.close();
+});
+
+test("every link of the home page's claims leads to the section of its evidence", async () => {
+  const opened = await openPage({url: server.url}, browser);
+  const links = await opened.page.$$eval("table.claims th[scope=row] a", (found) => found.map((link) => (link as HTMLAnchorElement).href));
+  const {href} = new URL(server.url);
+  const html = readFileSync(join(root, "dist", "power-law-escape.html"), "utf8");
+  for (const link of links) {
+    assert.ok(link.startsWith(`${href}power-law-escape#`), link);
+    assert.ok(html.includes(`id="${decodeURIComponent(link.split("#")[1]!)}"`), link);
+  }
+  await opened.close();
+});
+
+/** The tables that read one of the paper's sections, and all that are made of them. */
+async function tablesOf(section: string): Promise<readonly string[]> {
+  const definitions = await Promise.all(
+    listTables(project).map(async (table) => [table, ((await import(pathToFileURL(join(root, "loaders", `${table}.arrow.ts`)).href)) as {default: TableDefinition}).default] as const)
+  );
+  const found = new Set(definitions.filter(([, {parameters}]) => parameters?.section === section).map(([table]) => table));
+  for (let size = 0; size < found.size; ) {
+    size = found.size;
+    for (const [table, {inputs}] of definitions) if (inputs.some((input) => found.has(input))) found.add(table);
+  }
+  return [...found].sort();
+}
+
+function changeParameter(section: string, from: RegExp, to: string): () => void {
+  const text = readFileSync(parameterFile, "utf8");
+  const start = text.indexOf(`"${section}"`);
+  const changed = text.slice(0, start) + text.slice(start).replace(from, to);
+  assert.notEqual(changed, text);
+  writeFileSync(parameterFile, changed);
+  return () => writeFileSync(parameterFile, text);
+}
+
+test("a changed number computes again the tables that rest on it and no others; changed back, none", async () => {
+  const expected = await tablesOf("firstPassage");
+  assert.ok(expected.includes("escape-loss-passages") && expected.includes("verdicts") && expected.length < listTables(project).length / 2);
+  const changeBack = changeParameter("firstPassage", /"replicas": \d+/, '"replicas": 40');
+  const {computed, kept, failed} = await runTables(project, undefined, quiet);
+  assert.deepEqual([computed, failed], [expected, []]);
+  assert.equal(kept.length, listTables(project).length - expected.length);
+  changeBack();
+  const again = await runTables(project, undefined, quiet);
+  assert.deepEqual(again.computed, []);
+  assert.deepEqual(again.manifest, firstRun.manifest);
+});
+
+test("a key that no experiment has fails the build by its place and its nearest name, and the site stays byte for byte", async () => {
+  const dist = digestsBelow(join(root, "dist"));
+  const changeBack = changeParameter("firstPassage", /"replicas":/, '"replcas":');
+  const {code, words} = await runOffline(root, ["build"]);
+  changeBack();
+  assert.equal(code, 1, words);
+  assert.match(words, /power-law-escape\.jsonc:\d+:\d+.*quick\.firstPassage.*replcas.*replicas/);
+  assert.match(words, /dist\/ is as it was/);
+  assert.doesNotMatch(words, /^ +at .*:\d+:\d+\)?$/m);
+  assert.deepEqual(digestsBelow(join(root, "dist")), dist);
+});
