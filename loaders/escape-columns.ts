@@ -1,0 +1,27 @@
+import {integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
+
+/** A fitted stationary exponent with its references: what the tables of E0.2 and X2 share. */
+export const exponentColumns = {
+  stepSize: real("η"),
+  batchSize: integer("B"),
+  batchOverStep: real("B/η"),
+  fitted: realOrNull("Exponent φ of P ∝ L^−φ, maximum likelihood over the chains"),
+  standardError: realOrNull("Its standard error"),
+  low: realOrNull("Lower end of its 95 % interval"),
+  high: realOrNull("Upper end of its 95 % interval"),
+  used: integer("Chains used"),
+  total: integer("Chains run"),
+  exact: realOrNull("The same exponent of the exact stationary law of SGD (transfer operator, ours)"),
+  gridError: realOrNull("Change of the exact exponent from half as many cells"),
+  tailIndex: realOrNull("Kesten's tail index of SGD (ours), null where there is no power law"),
+  predicted: real("The paper's 1 + B/(η h*)")
+};
+
+/** One quantity at one epoch: the tables of E0.4. */
+export const trainingColumns = {
+  dataSet: text("Data set that the network learns"),
+  epoch: integer("Epoch, 0 before training"),
+  quantity: text("loss, noise, traceRatio, …, or exact eigenvalue or decoupled eigenvalue"),
+  rank: integerOrNull("Rank of an eigenvalue, 1 for the greatest"),
+  value: real("Its value")
+};
