@@ -27,7 +27,9 @@ export async function importDefinition(project: Project, name: string): Promise<
  * Loads the table `name`: its definition, its validated parameters, and the
  * provenance that decides whether it must be computed again: parameters that
  * it reads, seed, source of every module it reaches, versions of the packages
- * it imports, the tensor library where it is used, and the data files it reads.
+ * it imports, the tensor library where it is used, the data files it reads, and
+ * the JavaScript engine, whose logarithms and exponentials differ between
+ * versions in the last bit.
  */
 export async function loadTable(project: Project, name: string): Promise<LoadedTable> {
   const definition = await importDefinition(project, name);
@@ -36,7 +38,8 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     table: name,
     title: definition.title,
     source: source.digest,
-    packages: JSON.stringify(source.packages)
+    packages: JSON.stringify(source.packages),
+    engine: `V8 ${process.versions.v8.split(".").slice(0, 2).join(".")}`
   };
   let seed = 0;
   let parameters: unknown = {};
