@@ -1,6 +1,7 @@
 import {rmSync} from "node:fs";
 import {join, relative} from "node:path";
 import {checkSite, finishPages, publish} from "../site/index.ts";
+import {openBuildFolder} from "./build-folder.ts";
 import {startFramework} from "./framework.ts";
 import {setUp} from "./set-up.ts";
 import {chooseProject, runAndRecord} from "./update-tables.ts";
@@ -28,8 +29,9 @@ function runFramework(root: string, manifest: string, output: string): Promise<v
 export async function buildSite(root: string, options: RunOptions): Promise<number> {
   const start = performance.now();
   await setUp(root);
-  const manifest = join(root, ".cache", "build", `manifest-${process.pid}.json`);
-  const output = join(root, ".cache", "build", `site-${process.pid}`);
+  const folder = openBuildFolder(root);
+  const manifest = join(folder, `manifest-${process.pid}.json`);
+  const output = join(folder, `site-${process.pid}`);
   try {
     const report = await runAndRecord(chooseProject(root, options), undefined, manifest);
     if (report.failed.length > 0) {

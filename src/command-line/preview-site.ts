@@ -1,11 +1,12 @@
 import {spawn} from "node:child_process";
-import {existsSync, mkdirSync, readdirSync, rmSync, utimesSync, watch} from "node:fs";
+import {existsSync, readdirSync, rmSync, utimesSync, watch} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {readManifest} from "../pipeline/index.ts";
 import type {Manifest, Project} from "../pipeline/index.ts";
 import {startFramework} from "./framework.ts";
+import {openBuildFolder} from "./build-folder.ts";
 import {checkPort} from "./check-port.ts";
 import {setUp} from "./set-up.ts";
 import {chooseProject, runAndRecord} from "./update-tables.ts";
@@ -38,8 +39,7 @@ export async function previewSite(root: string, options: RunOptions & {readonly 
   const port = checkPort(options.port);
   await setUp(root);
   const project = chooseProject(root, options);
-  const manifest = join(root, ".cache", "build", `preview-${process.pid}.json`);
-  mkdirSync(join(root, ".cache", "build"), {recursive: true});
+  const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
   await runAndRecord(project, undefined, manifest);
 
   const update = () =>
