@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {passageVerdicts} from "../../../../src/papers/power-law-escape/index.ts";
+import type {LossPassage, PassageSummary} from "../../../../src/papers/power-law-escape/index.ts";
+import type {Verdict} from "../../../../src/verdicts/index.ts";
+import {checkOutcome, random, verdictOn} from "./claim-cases.ts";
+
+const lossRatios = [1.25, 1.5, 1.75, 2, 2.25];
+const parameters = (dimensions: readonly number[]) => ({stepSize: 0.1, batchSize: 1, dimensions: [...dimensions], lossRatios, replicas: 20, maximumSteps: 1e9, gridCells: 100});
+
+interface Shape {
+  readonly dimension?: number;
+  readonly slope: number;
+  readonly spread?: number;
+  /** The highest level that replicas reach. */
+  readonly reached?: number;
+}
+
+/** Replicas that reach c after about 10⁵ c^slope steps, with a relative spread over replicas. */
+const passagesOf = ({dimension = 1, slope, spread = 0.01, reached = Infinity}: Shape): readonly LossPassage[] =>
+  lossRatios.flatMap((lossRatio) =>
+    Array.from({length: 20}, (_, replica) => ({dimension, lossRatio, replica, steps: Math.round(1e5 * lossRatio ** slope * (1 + spread * Math.cos(3 * replica + (spread > 0.1 ? 9 * lossRatio : 0)))), crossed: lossRatio <= reached}))
+  );
+
+/** The summary of passages, with made-up references: the exact times are the measured ones over `ratio`. */
+function cellsOf(passages: readonly LossPassage[], {ratio = 1, crossed = 40_000}: {readonly ratio?: number; readonly crossed?: number} = {}): readonly PassageSummary[] {
+  const dimensions = [...new Set(passages.map(({dimension}) => dimension))];
+  return dimensions.flatMap((dimension) =>
+    lossRatios.map((lossRatio): PassageSummary => {
+      const own = passages.filter((passage) => passage.dimension === dimension && passage.lossRatio === lossRatio);
+      const share = own.filter((passage) => passage.crossed).length / own.length;
+      const time = lossRatio ** 3;
+      return {dimension, lossRatio, measured: share === 0 ? null : time, low: null, high: null, crossed: Math.round(share * crossed), replicas: crossed, exact: dimension === 1 ? time / ratio : null, gridError: null, decoupledDiffusion: time, exactCovarianceDiffusion: time};
+    })
+  );
+}
+
+function verdictsOf(shapes: readonly Shape[], options: Parameters<typeof cellsOf>[1] = {}): readonly Verdict[] {
+  const passages = shapes.flatMap(passagesOf);
+  return passageVerdicts(passages, cellsOf(passages, options), parameters(shapes.map(({dimension = 1}) => dimension)), random);
+}
+
+test("SGD's passages are held against its exact chain with each outcome", () => {
+  const operator = (ratio: number, crossed?: number) => verdictOn("passage-operator", verdictsOf([{slope: 3}], crossed === undefined ? {ratio} : {ratio, crossed}));
+  checkOutcome(operator(1), "reproduced");
+  checkOutcome(operator(1.2), "approximate");
+  checkOutcome(operator(1.6), "not reproduced");
+  checkOutcome(operator(1, 40), "inconclusive");
+  checkOutcome(operator(1.05), "not reproduced");
+  assert.match(operator(1.05).explanation, /a rejection/);
+  assert.ok(!verdictsOf([{slope: 3, dimension: 2}]).some(({id}) => id.endsWith("passage-operator")));
+});
+
+test("the slope over the loss ratio is held against φ − n/2 with each outcome", () => {
+  const slope = (shape: Shape) => verdictOn(`passage-slope.dimension-${shape.dimension ?? 1}`, verdictsOf([shape]));
+  const exact = slope({slope: 10.5});
+  checkOutcome(exact, "reproduced");
+  assert.equal(exact.predicted, 10.5);
+  assert.ok(Math.abs(exact.estimate! - 10.5) < 1e-3);
+  checkOutcome(slope({slope: 7, dimension: 8}), "reproduced");
+  checkOutcome(slope({slope: 12}), "approximate");
+  checkOutcome(slope({slope: 3}), "not reproduced");
+  checkOutcome(slope({slope: 10.5, spread: 0.95}), "inconclusive");
+  checkOutcome(slope({slope: -10.5}), "not reproduced");
+});
+
+test("levels that fewer than half of the replicas reached are left out, and four must remain", () => {
+  const four = verdictOn("passage-slope.dimension-1", verdictsOf([{slope: 10.5, reached: 2}]));
+  checkOutcome(four, "reproduced");
+  assert.match(four.explanation, /over c = 1\.25 to 2;/);
+  assert.deepEqual([four.used, four.total], [80, 100]);
+  const three = verdictOn("passage-slope.dimension-1", verdictsOf([{slope: 10.5, reached: 1.8}]));
+  checkOutcome(three, "inconclusive");
+  assert.deepEqual([three.estimate, three.predicted], [null, 10.5]);
+  assert.match(three.explanation, /^3 levels were reached by half of the replicas, 4 are needed/);
+});
+
+test("beyond the critical dimension there is no law to hold anything against", () => {
+  for (const dimension of [22, 30]) {
+    const verdict = verdictOn(`passage-slope.dimension-${dimension}`, verdictsOf([{slope: 1, dimension}]));
+    checkOutcome(verdict, "inconclusive");
+    assert.match(verdict.explanation, /below 22, the critical dimension/);
+    assert.equal(verdict.predicted, null);
+  }
+});
+
+test("the effect of the dimension is held against one half each, with each outcome", () => {
+  const effect = (few: number, many: number, spread = 0.01) => verdictOn("passage-dimension", verdictsOf([{slope: few, spread}, {slope: 9, dimension: 2, spread}, {slope: many, dimension: 8, spread}]));
+  const exact = effect(10.5, 7);
+  assert.equal(exact.predicted, -3.5);
+  checkOutcome(exact, "reproduced");
+  checkOutcome(effect(10.5, 6.4), "approximate");
+  checkOutcome(effect(10.5, 3), "not reproduced");
+  checkOutcome(effect(7, 10.5), "not reproduced");
+  checkOutcome(effect(10.5, 7, 0.95), "inconclusive");
+});
+
+test("the effect of the dimension needs two dimensions and four common levels", () => {
+  checkOutcome(verdictOn("passage-dimension", verdictsOf([{slope: 10.5}])), "inconclusive");
+  const few = verdictOn("passage-dimension", verdictsOf([{slope: 10.5}, {slope: 7, dimension: 8, reached: 1.8}]));
+  checkOutcome(few, "inconclusive");
+  assert.match(few.explanation, /4 common levels are needed, found 3/);
+});
