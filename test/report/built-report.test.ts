@@ -5,7 +5,6 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {pathToFileURL} from "node:url";
 import type {Browser} from "playwright-core";
-import {listTables, openProject, runTables} from "../../src/pipeline/index.ts";
 import type {RunReport, TableDefinition} from "../../src/pipeline/index.ts";
 import {checkSite, formatNumber, serveSite, verdictAnchor} from "../../src/site/index.ts";
 import type {SiteServer} from "../../src/site/index.ts";
@@ -18,11 +17,12 @@ const folder = mkdtempSync(join(tmpdir(), `driftbook-report-${process.pid}-`));
 const root = join(folder, "report");
 const elsewhere = join(folder, "another place", "с пробелом");
 const docs = join(root, "docs");
-const project = openProject(root);
 const quiet = {log: () => {}, progress: () => () => ({report: () => {}, end: () => {}})};
 const parameterFile = join(root, "data", "parameters", "power-law-escape.jsonc");
 
 for (const copy of [root, elsewhere]) copyReport(copy);
+const {listTables, openProject, runTables} = (await import(pathToFileURL(join(root, "src", "pipeline", "index.ts")).href)) as typeof import("../../src/pipeline/index.ts");
+const project = openProject(root);
 
 let ended: readonly Ended[];
 let firstRun: RunReport;
