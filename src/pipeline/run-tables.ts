@@ -151,7 +151,7 @@ export async function runTables(project: Project, names?: readonly string[], eff
 
     const distinct = new Map<string, string[]>();
     for (const name of order.filter((name) => errors.has(name))) distinct.set(errors.get(name)!, [...(distinct.get(errors.get(name)!) ?? []), name]);
-    for (const [error, tables] of distinct) log(`table ${tables.join(", ")} failed: ${error}`);
+    for (const [error, tables] of distinct) log(`${tables.length > 3 ? `${tables.length} tables` : `table ${tables.join(", ")}`} failed: ${error}`);
     const tables = Object.fromEntries(order.map((name) => [name, errors.has(name) ? {error: errors.get(name)!} : {object: objects.get(name)!}]));
     return {manifest: {preset: project.preset, store: project.storeFolder, tables}, computed: computed.sort(), kept: kept.sort(), failed: [...errors.keys()].sort()};
   } finally {
