@@ -9,6 +9,7 @@ interface Record {
   readonly loss: number;
   readonly noise: number;
   readonly traceRatio: number;
+  readonly meanSquaredGradientNorm: number;
 }
 
 const blockShare = 10;
@@ -50,7 +51,7 @@ export function noiseVerdicts(rows: readonly TrainingRow[], random: (purpose: st
   return [
     {
       ...slopeClaim("noise-loss", "Noise is proportional to the loss along all of training", "The trace of the gradient noise is proportional to the loss: slope 1 on log–log axes.", "slope of log 𝒩 on log L over all epochs"),
-      ...explained(judgeSeries(records, logSlope, slopeMargins, random(`noise ${dataSet}`)), ({estimate, discrepancy}) => `slope ${digits(estimate!)} (${percent(discrepancy!)}): the mean squared gradient of the outputs grows while the network learns, which the paper names for early training`)
+      ...explained(judgeSeries(records, logSlope, slopeMargins, random(`noise ${dataSet}`)), ({estimate, discrepancy}) => `slope ${digits(estimate!)} (${percent(discrepancy!)}); the mean squared gradient of the outputs, whose drift the paper names for early deviations, changes by a factor of ${digits(records.at(-1)!.meanSquaredGradientNorm / records[0]!.meanSquaredGradientNorm, 2)}`)
     },
     {
       ...slopeClaim("noise-loss-late", "Noise is proportional to the loss late in training", "Late in training, when the gradients of the outputs have settled, the noise is proportional to the loss.", "slope of log 𝒩 on log L over the later half of the epochs"),
