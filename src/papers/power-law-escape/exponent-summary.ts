@@ -28,11 +28,11 @@ export interface ExponentSummary {
 
 type Fit = Pick<ExponentSummary, "fitted" | "standardError" | "low" | "high" | "used" | "total">;
 
-/** The exponent of chains that did not diverge; no fit where more than one in a hundred did. */
-function fitExponent(positions: readonly (number | null)[]): Fit {
+/** The exponent of chains that did not diverge; no fit without a stationary law, or where more than one chain in a hundred diverged. */
+function fitExponent(positions: readonly (number | null)[], isStationary: boolean): Fit {
   const finite = positions.filter((position): position is number => position !== null);
   const counts = {used: finite.length, total: positions.length};
-  if (finite.length < 0.99 * positions.length) return {fitted: null, standardError: null, low: null, high: null, ...counts};
+  if (!isStationary || finite.length < 0.99 * positions.length) return {fitted: null, standardError: null, low: null, high: null, ...counts};
   const {estimate, standardError, interval} = studentCore(finite);
   return {fitted: estimate, standardError, low: interval.low, high: interval.high, ...counts};
 }
@@ -44,7 +44,7 @@ export function summarizeExponents(chains: readonly StationaryChain[], {stepSize
       const positions = chains.filter((chain) => chain.stepSize === stepSize && chain.batchSize === batchSize).map(({position}) => position);
       const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
       const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(positions), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
+      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(positions, !("reason" in reference)), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
     })
   );
 }
@@ -71,7 +71,7 @@ export function summarizeKurtosis(chains: readonly KurtosisChain[], {stepSizes, 
       const positions = chains.filter((chain) => chain.kurtosis === kurtosis && chain.stepSize === stepSize).map(({position}) => position);
       const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
       const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      const fit = fitExponent(positions);
+      const fit = fitExponent(positions, !("reason" in reference));
       const squares = fit.fitted === null ? [] : positions.flatMap((position) => (position === null ? [] : [position * position]));
       const secondMoment = squares.reduce((sum, square) => sum + square, 0) / squares.length;
       const variance = squares.reduce((sum, square) => sum + (square - secondMoment) ** 2, 0) / (squares.length - 1);

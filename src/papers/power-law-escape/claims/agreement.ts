@@ -11,18 +11,24 @@ export interface CellAgreement {
   readonly logStandardError: number;
 }
 
+/** The mean of the logarithms of estimate over exact value, weighted by their inverse variances. */
+export function pooledLogRatio(cells: readonly CellAgreement[]): number {
+  const total = cells.reduce((sum, {logStandardError}) => sum + logStandardError ** -2, 0);
+  return cells.reduce((sum, {estimate, exact, logStandardError}) => sum + Math.log(estimate / exact) * logStandardError ** -2, 0) / total;
+}
+
 /**
  * Holds a simulation against its exact values cell by cell: the pooled ratio
  * (weighted mean of logarithms) must lie within the margin of 1 by its 95 %
  * interval, and no cell may be rejected by a z-test at level 0.01 after Holm.
+ * The cells are independent unless `pooledStandardError`, of the pooled
+ * logarithm, says how far they are from it.
  */
-export function judgeAgreement(cells: readonly CellAgreement[], counts: {readonly used: number; readonly total: number}, {equivalent}: Pick<Margins, "equivalent"> = margins): Finding {
+export function judgeAgreement(cells: readonly CellAgreement[], counts: {readonly used: number; readonly total: number}, {equivalent, pooledStandardError}: Pick<Margins, "equivalent"> & {readonly pooledStandardError?: number} = margins): Finding {
   if (cells.length === 0) return inconclusive("no cell has both an estimate and an exact value", counts);
   const logs = cells.map(({estimate, exact}) => Math.log(estimate / exact));
-  const weights = cells.map(({logStandardError}) => logStandardError ** -2);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const pooled = logs.reduce((sum, log, i) => sum + log * weights[i]!, 0) / total;
-  const error = Math.sqrt(1 / total);
+  const pooled = pooledLogRatio(cells);
+  const error = pooledStandardError ?? Math.sqrt(1 / cells.reduce((sum, {logStandardError}) => sum + logStandardError ** -2, 0));
   const tests = cells.map(({logStandardError}, i) => zTest({estimate: logs[i]!, expected: 0, standardError: logStandardError}).pValue);
   const {adjusted} = holm(tests, 0.01);
   const least = Math.min(...adjusted);

@@ -63,7 +63,7 @@ function level(cells: readonly FittedCell[], stepSize: number, section: string, 
     quantity: "fitted exponent over 1 + B/η, weighted mean over batch sizes",
     rule: "95 % interval: reproduced within 3 % of 1, approximate within 35 %"
   });
-  if (cells.length === 0) return {...claim, ...inconclusive("every cell had diverging chains: the step size is beyond stability", {used: 0, total: all.total, predicted: 1})};
+  if (cells.length === 0) return {...claim, ...inconclusive("SGD has no stationary law at this step size, at any of the batch sizes", {used: 0, total: all.total, predicted: 1})};
   const ratios = cells.map(({fitted, predicted}) => fitted / predicted);
   const weights = cells.map(({standardError, predicted}) => (predicted / standardError) ** 2);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
