@@ -48,6 +48,12 @@ const flags = [
   "--disable-sync"
 ];
 
+/**
+ * Chromium stops a transfer that it does not need to its end, such as a WebAssembly module that it finds compiled in
+ * its code cache. A file that a page lacks shows in its figures and tables.
+ */
+const abortedByBrowser = "net::ERR_ABORTED";
+
 /** Finds a Chromium: the one that DRIFTBOOK_CHROMIUM names, else one in its usual places. */
 export function findChromium(): string {
   const found = places.find((place) => place !== undefined && existsSync(place));
@@ -71,7 +77,10 @@ export async function openPage(options: OpenOptions, browser?: Browser): Promise
   const {origin} = new URL(url);
   page.on("console", (message) => message.type() === "error" && errors.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => errors.push(`thrown: ${error.message}`));
-  page.on("requestfailed", (request) => javaScript && errors.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ""}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (javaScript && reason !== abortedByBrowser) errors.push(`failed: ${request.url()} ${reason}`);
+  });
   context.on("request", (request) => {
     const {protocol, origin: target} = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && target !== origin) outside.push(request.url());
