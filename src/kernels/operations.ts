@@ -97,8 +97,13 @@ export const greater = (a: RealLike, b: RealLike): Mask => comparison("less", b,
 export const greaterEqual = (a: RealLike, b: RealLike): Mask => comparison("lessEqual", b, a);
 /** a = b; false where either is NaN. */
 export const equal = (a: RealLike, b: RealLike): Mask => comparison("equal", a, b);
+/** True where a and b differ or either is NaN. */
+export const notEqual = (a: RealLike, b: RealLike): Mask => logicalNot(equal(a, b));
+/** True where both hold. */
 export const logicalAnd = (a: Mask, b: Mask): Mask => logical("logicalAnd", a, b);
+/** True where one of them holds. */
 export const logicalOr = (a: Mask, b: Mask): Mask => logical("logicalOr", a, b);
+/** True where it does not hold. */
 export const logicalNot = (a: Mask): Mask => logical("logicalNot", a);
 
 /** a where the condition holds, b where it does not. */

@@ -1,0 +1,12 @@
+export {bodyOf, defineDynamics, reachable, traceObservables} from "./dynamics.ts";
+export type {Dynamics, DynamicsDefinition, DrawingContext, Graph, ObservationContext, Observables, ParameterShapes, ParameterValues, ReadingContext, StateShapes, StateValues, StepContext, TableColumns, TableValue} from "./dynamics.ts";
+export {argumentNames, endReasons} from "./kernel-arguments.ts";
+export type {EndReason} from "./kernel-arguments.ts";
+export type {Binding, Block, Kernel, PassageBlock, PassageKernel, PassageRun, RealArray, SimulationBlock, SimulationKernel, SimulationRun, Table} from "./kernel.ts";
+export type {LaneArithmetic, LaneBits} from "./lane-arithmetic.ts";
+export {abs, add, cos, div, dot, element, equal, exp, fill, greater, greaterEqual, less, lessEqual, log, logicalAnd, logicalNot, logicalOr, matVec, maximum, minimum, mul, neg, notEqual, reciprocal, repeatSum, sin, sqrt, square, stack, sub, sum, tanh, where} from "./operations.ts";
+export type {Matrix, RealLike} from "./operations.ts";
+export {bodyRegion, inputsOf, regionOf, singleNormals} from "./region.ts";
+export type {Region} from "./region.ts";
+export {isValue, sizeOf} from "./value.ts";
+export type {Mask, Operation, ParameterShape, Real, RowIndex, Shape, Value} from "./value.ts";
