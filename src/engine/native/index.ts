@@ -1,0 +1,15 @@
+export { alignedMemory } from "./aligned-memory.ts";
+export { compileNative } from "./compile-native.ts";
+export type { CompiledLibrary, CompileOptions } from "./compile-native.ts";
+export { findCompiler } from "./find-compiler.ts";
+export type { Compiler } from "./find-compiler.ts";
+export { kernelEffects } from "./kernel-effects.ts";
+export type { KernelEffects } from "./kernel-effects.ts";
+export { loadNative } from "./load-native.ts";
+export type { NativeKernel } from "./load-native.ts";
+export { NativeUnavailableError } from "./native-unavailable-error.ts";
+export { openNative } from "./open-native.ts";
+export type { NativeOptions, OpenedNative } from "./open-native.ts";
+export { threadPoolSize } from "./thread-pool-size.ts";
+export { vectorBits } from "./vector-bits.ts";
+export type { VectorBits } from "./vector-bits.ts";
