@@ -41,6 +41,33 @@ test("a key is the start of the digest of the documented text", () => {
   );
 });
 
+test("an ensemble's key is the start of the digest of the documented text, as unsigned integers", () => {
+  assert.deepEqual(createStream(address).ensembleKey(), [0x1a7bb4c8, 0xd3fdf24d]);
+  fc.assert(
+    fc.property(fc.maxSafeNat(), fc.string({ unit: "binary" }), fc.string(), fc.nat(), (seed, experiment, cell, block) => {
+      const text = JSON.stringify(["driftbook stream 1", seed, experiment, cell, block]) + '["ensemble"]';
+      const digest = createHash("sha256").update(text, "utf8").digest();
+      assert.deepEqual(createStream({ seed, experiment, cell, block }).ensembleKey(), [
+        digest.readUInt32BE(0),
+        digest.readUInt32BE(4),
+      ]);
+    }),
+    { seed: 1 },
+  );
+});
+
+test("every field of the address changes an ensemble's key", () => {
+  const keys = [
+    createStream(address).ensembleKey(),
+    createStream({ ...address, seed: 1 }).ensembleKey(),
+    createStream({ ...address, experiment: "escape-time" }).ensembleKey(),
+    createStream({ ...address, cell: "b" }).ensembleKey(),
+    createStream({ ...address, block: 1 }).ensembleKey(),
+    createStream(address).key(0),
+  ];
+  assert.equal(new Set(keys.map(String)).size, keys.length);
+});
+
 test("no two ways to cut the same letters into fields share a key", () => {
   const keys = [
     createStream({ ...address, experiment: "a", cell: "bc" }).key(0),
