@@ -1,0 +1,77 @@
+import type {LaneItem, LaneOperation, Scalar} from "../lane-program.ts";
+
+/** What can change while a kernel runs. */
+export interface Places {
+  readonly variables: ReadonlySet<number>;
+  readonly counters: ReadonlySet<number>;
+  readonly memory: boolean;
+}
+
+export const nowhere: Places = {variables: new Set(), counters: new Set(), memory: false};
+
+const union = (...all: readonly Places[]): Places => ({
+  variables: new Set(all.flatMap(({variables}) => [...variables])),
+  counters: new Set(all.flatMap(({counters}) => [...counters])),
+  memory: all.some(({memory}) => memory)
+});
+
+const intersect = (a: ReadonlySet<number>, b: ReadonlySet<number>) => [...a].some((number) => b.has(number));
+
+/** Whether two sets of places share one. */
+export function overlap(a: Places, b: Places): boolean {
+  return (a.memory && b.memory) || intersect(a.counters, b.counters) || intersect(a.variables, b.variables);
+}
+
+/** The places that the value of a scalar depends on. */
+export function scalarReads(scalar: Scalar): Places {
+  switch (scalar.op) {
+    case "constant":
+    case "arguments":
+      return nowhere;
+    case "counter":
+      return {...nowhere, counters: new Set([scalar.counter.number])};
+    case "load32":
+      return {...scalarReads(scalar.address), memory: true};
+    default:
+      return union(scalarReads(scalar.a), scalarReads(scalar.b));
+  }
+}
+
+/** The places that an operation reads itself, its operands aside. */
+export function operationReads(operation: LaneOperation): Places {
+  switch (operation.op) {
+    case "splat":
+      return scalarReads(operation.scalar);
+    case "read":
+      return {...nowhere, variables: new Set([operation.variable.number])};
+    case "load":
+    case "loadSplat":
+    case "gather":
+      return {...scalarReads(operation.address), memory: true};
+    default:
+      return nowhere;
+  }
+}
+
+/** The places that an item may write, with what is nested in it. */
+export function itemWrites(item: LaneItem): Places {
+  switch (item.kind) {
+    case "node":
+      return nowhere;
+    case "set":
+      return {...nowhere, variables: new Set(item.assignments.map(({variable}) => variable.number))};
+    case "setCounter":
+      return {...nowhere, counters: new Set([item.counter.number])};
+    case "store":
+    case "store32":
+    case "copyReal":
+      return {...nowhere, memory: true};
+    case "for":
+      return union({...nowhere, counters: new Set([item.counter.number])}, ...item.body.map(itemWrites));
+    case "while":
+    case "ifAny":
+      return union(...item.body.map(itemWrites));
+    case "if":
+      return union(...item.then.map(itemWrites), ...item.otherwise.map(itemWrites));
+  }
+}

@@ -1,0 +1,84 @@
+import type {Counter, LaneItem, LaneProgram, Scalar} from "../lane-program.ts";
+import type {CodeWriter, Local} from "./code-writer.ts";
+import {nestedBlocks} from "./nested-blocks.ts";
+
+/** Writes int32 scalars and addresses. */
+export interface ScalarCode {
+  /** Pushes the value of a scalar. */
+  push(scalar: Scalar): void;
+  /** An address as what must be computed and a constant offset that an access adds for nothing. */
+  split(address: Scalar): {readonly base: Scalar; readonly offset: number};
+  counter(counter: Counter): Local;
+}
+
+const instructions = {add: "i32.add", subtract: "i32.sub", multiply: "i32.mul", and: "i32.and", less: "i32.lt_s", equal: "i32.eq"} as const;
+
+/** Whether a scalar is at least 0, if these counters, the arguments and the int32 cells of memory are. */
+function isNonNegative(scalar: Scalar, counters: ReadonlySet<number>): boolean {
+  switch (scalar.op) {
+    case "constant":
+      return scalar.value >= 0;
+    case "counter":
+      return counters.has(scalar.counter.number);
+    case "add":
+    case "multiply":
+      return isNonNegative(scalar.a, counters) && isNonNegative(scalar.b, counters);
+    case "and":
+      return isNonNegative(scalar.a, counters) || isNonNegative(scalar.b, counters);
+    default:
+      return scalar.op !== "subtract";
+  }
+}
+
+/** The counters that are only ever given values of at least 0. */
+function nonNegativeCounters(program: LaneProgram): ReadonlySet<number> {
+  const counters = new Set(program.counters.map(({number}) => number));
+  const visit = (item: LaneItem): void => {
+    if (item.kind === "setCounter" && !isNonNegative(item.value, counters)) counters.delete(item.counter.number);
+    if (item.kind === "for" && (item.step < 0 || !isNonNegative(item.from, counters))) counters.delete(item.counter.number);
+    nestedBlocks(item).flat().forEach(visit);
+  };
+  let size: number;
+  do {
+    size = counters.size;
+    program.body.forEach(visit);
+  } while (counters.size < size);
+  return counters;
+}
+
+/**
+ * The scalars of a program whose arguments are in the local `argumentsLocal`.
+ * The offset of an access is added without wrapping around, so a constant
+ * becomes one only beside a term that cannot be negative; that the int32
+ * cells in addresses are not negative is assumed.
+ */
+export function scalarCode(program: LaneProgram, code: CodeWriter, argumentsLocal: Local): ScalarCode {
+  const counters = program.counters.map(() => code.local("i32"));
+  const nonNegative = nonNegativeCounters(program);
+
+  const split = (address: Scalar): {readonly base: Scalar; readonly offset: number} => {
+    if (address.op === "constant" && address.value >= 0) return {base: {op: "constant", value: 0}, offset: address.value};
+    if (address.op === "add" && address.b.op === "constant" && address.b.value >= 0 && isNonNegative(address.a, nonNegative)) return {base: address.a, offset: address.b.value};
+    return {base: address, offset: 0};
+  };
+  const push = (scalar: Scalar): void => {
+    switch (scalar.op) {
+      case "constant":
+        return code.constant(scalar.value);
+      case "arguments":
+        return code.get(argumentsLocal);
+      case "counter":
+        return code.get(counters[scalar.counter.number]);
+      case "load32": {
+        const {base, offset} = split(scalar.address);
+        push(base);
+        return code.access("i32.load", offset);
+      }
+      default:
+        push(scalar.a);
+        push(scalar.b);
+        return code.plain(instructions[scalar.op]);
+    }
+  };
+  return {push, split, counter: ({number}) => counters[number]};
+}
