@@ -6,12 +6,13 @@ import type { VectorBits } from "./vector-bits.ts";
  * Flags under which every operation keeps its one IEEE 754 value. `-O3` alone reorders no floating-point operation;
  * contraction to fused multiply-adds is off; `-fno-math-errno` only spares `errno`, so that a root is one instruction;
  * `-fwrapv` and `-fno-strict-aliasing` define the overflow of integers and memory read as two types, as in
- * WebAssembly. `-fno-fast-math` stands last, against a fast-math of the user's own `$CC`. `-fno-trapping-math` is
- * left out: it gains nothing here.
+ * WebAssembly. `-fno-fast-math` and `-fno-unsafe-math-optimizations` undo a fast-math of the user's own `$CC`, which
+ * would also flush denormals to zero in the whole process. `-fno-trapping-math` is left out: nothing here needs it.
  */
 const exact = [
   ..."-O3 -std=gnu11 -shared -fPIC -w".split(" "),
-  ..."-fno-fast-math -ffp-contract=off -fno-math-errno -fwrapv -fno-strict-aliasing".split(" "),
+  ..."-fno-fast-math -fno-unsafe-math-optimizations -ffp-contract=off -fno-math-errno".split(" "),
+  ..."-fwrapv -fno-strict-aliasing".split(" "),
 ];
 
 /**

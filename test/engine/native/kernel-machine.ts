@@ -20,8 +20,8 @@ export const kernelMachine = async (t: TestContext, change: Partial<KernelEffect
   const cacheFolder = await files.mkdtemp(path.join(os.tmpdir(), "driftbook-kernels-"));
   t.after(() => files.rm(cacheFolder, { recursive: true, force: true }));
   const ran: string[] = [];
-  const { PATH } = kernelEffects.environment;
-  const base: KernelEffects = { ...kernelEffects, environment: { PATH }, cacheFolder, ...change };
+  const { PATH, UV_THREADPOOL_SIZE } = kernelEffects.environment;
+  const base: KernelEffects = { ...kernelEffects, environment: { PATH, UV_THREADPOOL_SIZE }, cacheFolder, ...change };
   const run: Run = (program, args, options) => {
     ran.push([program, ...args].join(" "));
     return base.run(program, args, options);

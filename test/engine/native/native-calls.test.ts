@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { alignedMemory, kernelEffects, openNative } from "../../../src/engine/native/index.ts";
+import { alignedMemory, kernelEffects, openNative, threadPoolSize } from "../../../src/engine/native/index.ts";
 import { createCallQueue } from "../../../src/engine/native/call-queue.ts";
 import { openKoffi } from "../../../src/engine/native/open-koffi.ts";
 import { addingKernel, kernelMachine } from "./kernel-machine.ts";
@@ -25,10 +25,12 @@ const waiting = (condition: string): string => `
     __atomic_add_fetch(words + 1, met, __ATOMIC_SEQ_CST);
   }`;
 
-const arrive = (own: number, other: number): string =>
-  waiting(`(__atomic_store_n(words + ${own}, 1, __ATOMIC_SEQ_CST), __atomic_load_n(words + ${other}, __ATOMIC_SEQ_CST))`);
+const stored = (word: number): string => `__atomic_load_n(words + ${word}, __ATOMIC_SEQ_CST)`;
 
-test("two kernels, and two calls of each, run at the same time: each waits for the others to arrive", async (t) => {
+const arrive = (own: number, other: number): string =>
+  waiting(`(__atomic_store_n(words + ${own}, 1, __ATOMIC_SEQ_CST), ${stored(other)})`);
+
+test("two kernels, and as many calls of one as there are threads, run at the same time: each waits for the others to arrive", async (t) => {
   const { effects } = await kernelMachine(t);
   const left = await openNative(arrive(4, 5), {}, effects);
   const right = await openNative(arrive(5, 4), {}, effects);
@@ -36,20 +38,21 @@ test("two kernels, and two calls of each, run at the same time: each waits for t
   await Promise.all([left.kernel.run(memory, 0), right.kernel.run(memory, 0)]);
   assert.equal(int32(memory)[1], 2);
 
+  const threads = threadPoolSize();
   const counting = waiting(`({
     static __thread int arrived = 0;
     if (!arrived) { arrived = 1; __atomic_add_fetch(words + 4, 1, __ATOMIC_SEQ_CST); }
-    __atomic_load_n(words + 4, __ATOMIC_SEQ_CST) == 4;
+    ${stored(4)} == ${threads};
   })`);
   const same = await openNative(counting, {}, effects);
   const shared = await alignedMemory(64);
-  await Promise.all(Array.from({ length: 4 }, () => same.kernel.run(shared, 0)));
-  assert.equal(int32(shared)[1], 4);
+  await Promise.all(Array.from({ length: threads }, () => same.kernel.run(shared, 0)));
+  assert.equal(int32(shared)[1], threads);
 });
 
 test("the thread of JavaScript goes on while a kernel runs, and a memory in use is not collected", async (t) => {
   const { effects } = await kernelMachine(t);
-  const { kernel } = await openNative(waiting("__atomic_load_n(words + 4, __ATOMIC_SEQ_CST)"), {}, effects);
+  const { kernel } = await openNative(waiting(stored(4)), {}, effects);
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const start = (): { ended: Promise<void>; buffer: WeakRef<ArrayBuffer> } => {
@@ -117,6 +120,19 @@ test("memory that was taken away is refused", async (t) => {
   const memory = new Uint8Array(128);
   structuredClone(memory, { transfer: [memory.buffer] });
   await assert.rejects(kernel.run(memory, 0), { name: "RangeError", message: /in \[0, 0\), found 0$/ });
+});
+
+test("memory that is taken away from a call that waits is refused, too", async (t) => {
+  const { effects } = await kernelMachine(t);
+  const { kernel } = await openNative(waiting(stored(4)), {}, effects);
+  const memories = await Promise.all(Array.from({ length: threadPoolSize() }, () => alignedMemory(64)));
+  const running = memories.map((memory) => kernel.run(memory, 0));
+  const memory = new Uint8Array(64);
+  const refused = assert.rejects(kernel.run(memory, 0), { name: "RangeError" });
+  structuredClone(memory, { transfer: [memory.buffer] });
+  for (const each of memories) Atomics.store(int32(each), 4, 1);
+  await Promise.all(running);
+  await refused;
 });
 
 test("memory of every length starts at a multiple of 64 and is zero", async (t) => {

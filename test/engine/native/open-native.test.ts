@@ -26,8 +26,9 @@ test("a text is compiled and called; the second time it is found without the com
   assert.match(library!, /^[0-9a-f]{64}\/[0-9a-f]{64}\.so$/);
   assert.deepEqual(others, []);
 
+  const gone = { code: 1, timedOut: false, output: "error: gone" };
   const broken: KernelEffects["run"] = async (program, args, options) =>
-    compiles(args.join(" ")) ? { code: 1, timedOut: false, output: "error: gone" } : effects.run(program, args, options);
+    compiles(args.join(" ")) ? gone : effects.run(program, args, options);
   const second = await openNative(addingKernel, {}, { ...effects, run: broken });
   assert.equal(second.cached, true);
   assert.equal(second.compiler, first.compiler);
@@ -84,26 +85,29 @@ test("a width above the processor's or the override's is refused before the comp
   assert.deepEqual(ran, []);
 });
 
-test("every width that the processor has gives the same bits, and no multiplication is fused with an addition", async (t) => {
+test("every width that the processor has gives the same IEEE bits, without fused multiply-adds", async (t) => {
   const { effects } = await kernelMachine(t);
   const kernel = (bits: number) => `
     #include <stdint.h>
     typedef float lanes __attribute__((vector_size(${bits / 8})));
     typedef double wide __attribute__((vector_size(${bits / 8})));
+    enum { vectors = 512 / ${bits / 8} };
     void run(unsigned char *memory, int32_t arguments) {
       lanes *x = (lanes *)memory;
-      for (int i = 0; i < 512 / ${bits / 8}; i++) x[i] = x[i] * x[i] + (x[i] - 0.1f) / x[i + 512 / ${bits / 8}];
+      for (int i = 0; i < vectors; i++) x[i] = x[i] * x[i] + (x[i] - 0.1f) / x[i + vectors];
       wide *y = (wide *)(memory + 1024);
-      for (int i = 0; i < 512 / ${bits / 8}; i++) y[i] = y[i] * y[i] + (y[i] - 0.1) / y[i + 512 / ${bits / 8}];
+      for (int i = 0; i < vectors; i++) y[i] = y[i] * y[i] + (y[i] - 0.1) / y[i + vectors];
     }`;
-  const x = Float32Array.from({ length: 256 }, (_, i) => 1 / (i + 3));
+  const values = (length: number): number[] =>
+    Array.from({ length }, (_, i) => (i < length / 2 ? 0 : 1) + ((37 * i) % 101) / 101);
+  const x = Float32Array.from(values(256));
   x.set([1e-39, -1e-45, 0, -0, Infinity, 3e38], 0);
-  const y = Float64Array.from({ length: 128 }, (_, i) => 1 / (i + 3));
+  const y = Float64Array.from(values(128));
   y.set([1e-310, -5e-324, 0, -0, Infinity, 1e308], 0);
   const { fround } = Math;
-  const expected32 = x.map((value, i) =>
-    i < 128 ? fround(fround(value * value) + fround(fround(value - fround(0.1)) / x[i + 128]!)) : value,
-  );
+  const inFloat32 = (a: number, b: number): number =>
+    fround(fround(a * a) + fround(fround(a - fround(0.1)) / b));
+  const expected32 = x.map((value, i) => (i < 128 ? inFloat32(value, x[i + 128]!) : value));
   const expected64 = y.map((value, i) => (i < 64 ? value * value + (value - 0.1) / y[i + 64]! : value));
   const widest = await vectorBits(effects);
   for (const bits of [128, 256, 512] as const) {
@@ -117,6 +121,39 @@ test("every width that the processor has gives the same bits, and no multiplicat
     assert.deepEqual(new Float32Array(copy.buffer, 0, 256), expected32, `float32 with ${bits} bits`);
     assert.deepEqual(new Float64Array(copy.buffer, 1024), expected64, `float64 with ${bits} bits`);
   }
+});
+
+test("of a compiler with fast-math in $CC the exact arithmetic is left", async (t) => {
+  const { effects } = await kernelMachine(t);
+  const { PATH } = effects.environment;
+  const environment = { PATH, CC: "cc -Ofast -ffast-math -funsafe-math-optimizations -mfma -ffp-contract=fast" };
+  const source = `
+    #include <stdint.h>
+    void run(unsigned char *memory, int32_t arguments) {
+      volatile float *x = (volatile float *)memory;
+      float a = x[0], b = x[1], c = x[2];
+      x[3] = (a + b) - a;
+      x[4] = a / c * c;
+      x[5] = b * 1e-30f;
+      x[6] = a * a + c;
+    }`;
+  const { kernel } = await openNative(source, { vectorBits: 128 }, { ...effects, environment });
+  const memory = await alignedMemory(28);
+  const x = new Float32Array(memory.buffer, memory.byteOffset, 7);
+  x.set([1.1, 1e-10, 0.3]);
+  await kernel.run(memory, 0);
+  const { fround } = Math;
+  const [a, b, c] = x as unknown as [number, number, number];
+  const expected = [
+    fround(fround(a + b) - a),
+    fround(fround(a / c) * c),
+    fround(b * fround(1e-30)),
+    fround(fround(a * a) + c),
+  ];
+  assert.deepEqual([...x.subarray(3)], expected);
+  assert.notEqual(x[5], 0);
+  const denormal = new Float64Array([1e-310, 2]);
+  assert.notEqual(denormal[0]! / denormal[1]!, 0, "loading the kernel flushes denormals to zero");
 });
 
 test("without koffi there is one reason", async (t) => {
@@ -136,9 +173,9 @@ test("without koffi there is one reason", async (t) => {
 
 test("nothing loads koffi before a kernel is loaded", async (t) => {
   const { effects } = await kernelMachine(t);
+  const room = new URL("../../../src/engine/native/index.ts", import.meta.url).href;
   const script = `
-    const {vectorBits, openNative, kernelEffects} = await import(${JSON.stringify(new URL("../../../src/engine/native/index.ts", import.meta.url).href)});
-    const {createRequire} = await import("node:module");
+    const {vectorBits, openNative, kernelEffects} = await import(${JSON.stringify(room)});
     const loaded = () => process.report.getReport().sharedObjects.some((name) => name.includes("koffi"));
     const effects = {...kernelEffects, environment: {...process.env, CC: ""}, cacheFolder: process.argv.at(-1)};
     await vectorBits(effects);

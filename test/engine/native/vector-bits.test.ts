@@ -6,7 +6,15 @@ import { pretend } from "./kernel-machine.ts";
 
 const base = "fpu vme sse sse2 ss ht pni ssse3 cx16 sse4_1 sse4_2 movbe popcnt aes xsave avx f16c";
 const cpuinfo = (flags: string): string =>
-  `processor\t: 0\nvendor_id\t: GenuineIntel\nmodel name\t: avx512f avx512dq\nflags\t\t: ${flags}\nvmx flags\t: vnmi avx2\nbugs\t\t:\n\n`;
+  [
+    "processor\t: 0",
+    "vendor_id\t: GenuineIntel",
+    "model name\t: avx512f avx512dq",
+    `flags\t\t: ${flags}`,
+    "vmx flags\t: vnmi avx2",
+    "bugs\t\t:",
+    "\n",
+  ].join("\n");
 
 const machine = (text: string, environment: Record<string, string> = {}): KernelEffects => {
   const readFile = async (name: string) => {
@@ -75,6 +83,6 @@ for (const value of ["64", "1024", "256 ", "0x100", "-128", "wide", "1e2", "128.
 }
 
 test("the pool has 4 threads unless the environment says otherwise", () => {
-  const size = (text?: string) => threadPoolSize({ environment: text === undefined ? {} : { UV_THREADPOOL_SIZE: text } });
+  const size = (text: string | undefined) => threadPoolSize({ environment: { UV_THREADPOOL_SIZE: text } });
   assert.deepEqual([undefined, "8", "0", "5000", "many"].map(size), [4, 8, 1, 1024, 1]);
 });
