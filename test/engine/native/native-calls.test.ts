@@ -30,7 +30,7 @@ const stored = (word: number): string => `__atomic_load_n(words + ${word}, __ATO
 const arrive = (own: number, other: number): string =>
   waiting(`(__atomic_store_n(words + ${own}, 1, __ATOMIC_SEQ_CST), ${stored(other)})`);
 
-test("two kernels, and as many calls of one as there are threads, run at the same time: each waits for the others to arrive", async (t) => {
+test("two kernels, and one kernel on every thread, run at the same time: each waits for the others", async (t) => {
   const { effects } = await kernelMachine(t);
   const left = await openNative(arrive(4, 5), {}, effects);
   const right = await openNative(arrive(5, 4), {}, effects);
