@@ -45,7 +45,9 @@ function usesOf(program: LaneProgram): ReadonlyMap<LaneNode, readonly Use[]> {
   const uses = new Map<LaneNode, Use[]>();
   const use = (node: LaneNode, ...added: readonly Use[]) => {
     const source = sourceOf(node);
-    uses.set(source, [...(uses.get(source) ?? []), ...added]);
+    const known = uses.get(source);
+    if (known === undefined) uses.set(source, [...added]);
+    else known.push(...added);
   };
   const walk = (block: LaneBlock): void => {
     for (let position = block.length - 1; position >= 0; position--) {
