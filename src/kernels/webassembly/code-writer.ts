@@ -15,9 +15,9 @@ const emptyBlock = 0x40;
 export interface CodeWriter {
   /** An instruction without immediates. */
   plain(op: Opcode): void;
-  /** A block, a loop or an if, without results; `plain("end")` closes it. */
-  open(op: "block" | "loop" | "if"): void;
-  branch(op: "br" | "br_if", depth: number): void;
+  /** A loop or an if, without results; `plain("end")` closes it. */
+  open(op: "loop" | "if"): void;
+  branchIf(depth: number): void;
   get(local: Local): void;
   set(local: Local): void;
   tee(local: Local): void;
@@ -44,7 +44,7 @@ export function codeWriter(parameters: number): CodeWriter {
   return {
     plain: (op) => write(op),
     open: (op) => write(op, emptyBlock),
-    branch: (op, depth) => write(op, ...unsignedLeb128(depth)),
+    branchIf: (depth) => write("br_if", ...unsignedLeb128(depth)),
     get: (local) => write("local.get", ...unsignedLeb128(local)),
     set: (local) => write("local.set", ...unsignedLeb128(local)),
     tee: (local) => write("local.tee", ...unsignedLeb128(local)),

@@ -4,12 +4,10 @@ const vector = (number: number): readonly number[] => [0xfd, ...unsignedLeb128(n
 
 /** The instructions that kernels use, by their names in the WebAssembly specification (core 2.0, section 5.4). */
 export const opcodes = {
-  block: [0x02],
   loop: [0x03],
   if: [0x04],
   else: [0x05],
   end: [0x0b],
-  br: [0x0c],
   br_if: [0x0d],
   "local.get": [0x20],
   "local.set": [0x21],
