@@ -1,6 +1,7 @@
 export {bodyOf, defineDynamics, reachable, traceObservables} from "./dynamics.ts";
 export type {Dynamics, DynamicsDefinition, DrawingContext, Graph, ObservationContext, Observables, ParameterShapes, ParameterValues, ReadingContext, StateShapes, StateValues, StepContext, TableColumns, TableValue} from "./dynamics.ts";
-export {argumentNames, endReasons} from "./kernel-arguments.ts";
+export {planPassages, planSimulation} from "./ensemble.ts";
+export type {EnsemblePlan, EnsembleRequest, ParameterBinding, PassageRequest, Passages, Simulation, SimulationRequest} from "./ensemble.ts";
 export type {EndReason} from "./kernel-arguments.ts";
 export type {Binding, Block, Kernel, PassageBlock, PassageKernel, PassageRun, RealArray, SimulationBlock, SimulationKernel, SimulationRun, Table} from "./kernel.ts";
 export type {LaneArithmetic, LaneBits} from "./lane-arithmetic.ts";
@@ -10,3 +11,5 @@ export {bodyRegion, inputsOf, regionOf, singleNormals} from "./region.ts";
 export type {Region} from "./region.ts";
 export {isValue, sizeOf} from "./value.ts";
 export type {Mask, Operation, ParameterShape, Real, RowIndex, Shape, Value} from "./value.ts";
+export {replicasOfBlock, runHere} from "./run-here.ts";
+export type {RunOptions} from "./run-here.ts";

@@ -9,12 +9,14 @@ import {sizeOf} from "./value.ts";
 export interface MemoryLayout<Result> {
   readonly bytes: number;
   readonly argumentsAddress: number;
-  /** Writes what all blocks share. */
-  writeInputs(memory: Uint8Array): void;
-  /** Writes the arguments of a block and clears its results. */
-  writeBlock(memory: Uint8Array, block: Block): void;
-  /** A copy of the results of a block. */
-  readBlock(memory: Uint8Array, block: Block): Result;
+  /** What all blocks share: the bytes from address 0 on. */
+  inputs(): Uint8Array<ArrayBuffer>;
+  /** The int32 at `argumentsAddress` for a block. */
+  argumentsOf(block: Block): Int32Array<ArrayBuffer>;
+  /** Where the results begin; they are zero before a call and end with the memory. */
+  readonly resultsAddress: number;
+  /** A copy of the results of a block, from the bytes from `resultsAddress` on, aligned to 8. */
+  read(results: Uint8Array, block: Block): Result;
 }
 
 /** What a layout is made for. `capacity` is the greatest number of replicas of a block. */
@@ -62,14 +64,15 @@ function packed<T extends RealArray | Int32Array>(values: T, rows: number, strid
 }
 
 interface Shared {
-  readonly areas: Areas;
+  readonly bytes: number;
+  readonly resultsAddress: number;
   readonly stride: number;
   readonly at: (name: string) => number;
-  writeInputs(memory: Uint8Array): void;
-  writeArguments(memory: Uint8Array, values: Readonly<Record<string, number>>): void;
+  inputs(more?: (memory: Uint8Array) => void): Uint8Array<ArrayBuffer>;
+  argumentsOf(values: Readonly<Record<string, number>>): Int32Array<ArrayBuffer>;
 }
 
-function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: LayoutRequest<Kernel, Run>, own: (stride: number) => readonly (readonly [string, number])[]): Shared {
+function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: LayoutRequest<Kernel, Run>, levels: number, results: (stride: number) => readonly (readonly [string, number])[]): Shared {
   const {dynamics, bits} = kernel;
   const elementBytes = bits / 8;
   const stride = Math.ceil(capacity / sumLanes) * sumLanes;
@@ -82,16 +85,20 @@ function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: Lay
     ["key", 2 * elementBytes],
     ["parameters", parameterSize * elementBytes],
     ...tableNames.map((name) => [`table ${name}`, binding.tables[name]!.values.length * elementBytes] as const),
+    ["levels", levels * elementBytes],
     ["scratch", scratchBytes],
     ...tableNames.map((name) => [`passes ${name}`, shuffled.has(name) ? binding.tables[name]!.rows * lanes * 4 : 0] as const),
-    ...own(stride)
+    ["results", 0],
+    ...results(stride)
   ]);
   const at = (name: string) => areas.addresses.get(name)!;
   return {
-    areas,
+    bytes: areas.bytes,
+    resultsAddress: at("results"),
     stride,
     at,
-    writeInputs(memory) {
+    inputs(more) {
+      const memory = new Uint8Array(at("scratch"));
       const key = integers(memory, at("key"), (2 * elementBytes) / 4);
       key.fill(0);
       binding.key.forEach((word, i) => (key[(i * elementBytes) / 4] = word | 0));
@@ -102,11 +109,13 @@ function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: Lay
         address += sizeOf(shape) * elementBytes;
       }
       for (const name of tableNames) reals(memory, bits, at(`table ${name}`), binding.tables[name]!.values.length).set(binding.tables[name]!.values);
+      more?.(memory);
+      return memory;
     },
-    writeArguments(memory, values) {
+    argumentsOf(values) {
       const named = argumentNames[kernel.kind].map((name) => values[name] ?? at(name));
       const tables = tableNames.flatMap((name) => [at(`table ${name}`), binding.tables[name]!.rows, binding.tables[name]!.columns * elementBytes, at(`passes ${name}`)]);
-      integers(memory, at("arguments"), named.length + tables.length).set([...named, ...tables]);
+      return Int32Array.of(...named, ...tables);
     }
   };
 }
@@ -120,26 +129,25 @@ export function simulationLayout(request: LayoutRequest<SimulationKernel, Simula
   const components = componentsOf(kernel.observables);
   const sampleCount = components === 0 ? 0 : Math.floor(run.steps / run.every);
   const rows = kernel.samples === "replicas" ? sampleCount * components : sampleCount * (components + 1);
-  const {areas, stride, at, writeInputs, writeArguments} = sharedLayout(request, (stride) => [
+  const sampleStride = (stride: number) => (kernel.samples === "replicas" ? stride : sumLanes);
+  const {stride, at, ...shared} = sharedLayout(request, 0, (stride) => [
     ["states", states * stride * elementBytes],
     ["divergences", stride * elementBytes],
-    ["samples", rows * (kernel.samples === "replicas" ? stride : sumLanes) * elementBytes]
+    ["samples", rows * sampleStride(stride) * elementBytes]
   ]);
-  const sampleStride = kernel.samples === "replicas" ? stride : sumLanes;
+  const within = (name: string) => at(name) - shared.resultsAddress;
   return {
-    bytes: areas.bytes,
+    bytes: shared.bytes,
     argumentsAddress: at("arguments"),
-    writeInputs,
-    writeBlock(memory, {first, count}) {
-      writeArguments(memory, {first, count, stride, steps: run.steps, every: run.every});
-      reals(memory, bits, at("samples"), rows * sampleStride).fill(0);
-    },
-    readBlock(memory, {count}) {
-      const words = integers(memory, at("divergences"), (stride * elementBytes) / 4);
+    resultsAddress: shared.resultsAddress,
+    inputs: shared.inputs,
+    argumentsOf: ({first, count}) => shared.argumentsOf({first, count, stride, steps: run.steps, every: run.every}),
+    read(results, {count}) {
+      const words = integers(results, within("divergences"), (stride * elementBytes) / 4);
       return {
-        states: packed(reals(memory, bits, at("states"), states * stride), states, stride, count),
+        states: packed(reals(results, bits, within("states"), states * stride), states, stride, count),
         divergences: Int32Array.from({length: count}, (_, replica) => words[(replica * elementBytes) / 4]!),
-        samples: packed(reals(memory, bits, at("samples"), rows * sampleStride), rows, sampleStride, kernel.samples === "replicas" ? count : sumLanes)
+        samples: packed(reals(results, bits, within("samples"), rows * sampleStride(stride)), rows, sampleStride(stride), kernel.samples === "replicas" ? count : sumLanes)
       };
     }
   };
@@ -149,33 +157,26 @@ export function simulationLayout(request: LayoutRequest<SimulationKernel, Simula
 export function passagesLayout(request: LayoutRequest<PassageKernel, PassageRun>): MemoryLayout<PassageBlock> {
   const {kernel, run} = request;
   const {bits} = kernel;
-  const elementBytes = bits / 8;
   const levelCount = run.levels.length;
   const rows = (levelCount + 1) * componentsOf(kernel.records);
-  const {areas, stride, at, writeInputs, writeArguments} = sharedLayout(request, (stride) => [
-    ["levels", (levelCount + 1) * elementBytes],
+  const {stride, at, ...shared} = sharedLayout(request, levelCount + 1, (stride) => [
     ["passages", levelCount * stride * 4],
     ["ends", stride * 4],
     ["reasons", stride * 4],
-    ["records", rows * stride * elementBytes]
+    ["records", (rows * stride * bits) / 8]
   ]);
+  const within = (name: string) => at(name) - shared.resultsAddress;
   return {
-    bytes: areas.bytes,
+    bytes: shared.bytes,
     argumentsAddress: at("arguments"),
-    writeInputs(memory) {
-      writeInputs(memory);
-      reals(memory, bits, at("levels"), levelCount + 1).set([...run.levels, Infinity]);
-    },
-    writeBlock(memory, {first, count}) {
-      writeArguments(memory, {first, count, stride, steps: run.steps, levelCount});
-      integers(memory, at("passages"), levelCount * stride).fill(0);
-      reals(memory, bits, at("records"), rows * stride).fill(0);
-    },
-    readBlock: (memory, {count}) => ({
-      passages: packed(integers(memory, at("passages"), levelCount * stride), levelCount, stride, count),
-      ends: packed(integers(memory, at("ends"), stride), 1, stride, count),
-      reasons: packed(integers(memory, at("reasons"), stride), 1, stride, count),
-      records: packed(reals(memory, bits, at("records"), rows * stride), rows, stride, count)
+    resultsAddress: shared.resultsAddress,
+    inputs: () => shared.inputs((memory) => reals(memory, bits, at("levels"), levelCount + 1).set([...run.levels, Infinity])),
+    argumentsOf: ({first, count}) => shared.argumentsOf({first, count, stride, steps: run.steps, levelCount}),
+    read: (results, {count}) => ({
+      passages: packed(integers(results, within("passages"), levelCount * stride), levelCount, stride, count),
+      ends: packed(integers(results, within("ends"), stride), 1, stride, count),
+      reasons: packed(integers(results, within("reasons"), stride), 1, stride, count),
+      records: packed(reals(results, bits, within("records"), rows * stride), rows, stride, count)
     })
   };
 }
