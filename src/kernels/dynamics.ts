@@ -174,12 +174,15 @@ export function bodyOf(repeat: Value): ReadonlySet<Value> {
 function checkUses(name: string, roots: readonly Value[], made: readonly Value[]) {
   const used = reachable(roots);
   const uses = new Set(used);
+  const here = new Set(made);
+  const foreign = used.find((value) => !here.has(value));
+  if (foreign !== undefined) throw new TypeError(`${name}: expected values that are traced here, found a ${foreign.operation.op} from another definition`);
   const unused = made.find((value) => value.kind === "mask" && !uses.has(value));
   if (unused !== undefined) throw new TypeError(`${name}: expected every comparison to reach a where, found a ${unused.operation.op} that nothing uses: was it the test of an if?`);
   for (const repeat of used.filter(({operation}) => operation.op === "repeatSum")) {
     const inner = bodyOf(repeat);
-    const leaked = used.find((value) => value !== repeat && !inner.has(value) && value.operands.some((operand) => inner.has(operand)) && !(value.operation.op === "repeatSum" && bodyOf(value).has(value.operands[0]!)));
-    if (leaked !== undefined) throw new RangeError(`${name}: expected a draw made inside repeatSum to be used only there, found it in ${leaked.operation.op} outside`);
+    const leaked = used.find((value) => value !== repeat && !inner.has(value) && value.operands.some((operand) => inner.has(operand)))?.operation.op ?? (roots.some((root) => inner.has(root)) ? "the result" : undefined);
+    if (leaked !== undefined) throw new RangeError(`${name}: expected a draw made inside repeatSum to be used only there, found it in ${leaked} outside`);
   }
   const passes = used.filter(({operation}) => operation.op === "drawRow" && !operation.replacement).map(({operation}) => (operation as {readonly table: string}).table);
   const twice = passes.find((table, i) => passes.indexOf(table) !== i);
