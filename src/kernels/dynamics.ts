@@ -89,7 +89,7 @@ const isLength = (value: unknown) => typeof value === "number" && Number.isInteg
 function checkShapes(name: string, what: string, shapes: Readonly<Record<string, readonly number[]>>, most: number) {
   for (const [key, shape] of Object.entries(shapes))
     if (!Array.isArray(shape) || shape.length > most || !shape.every(isLength))
-      throw new RangeError(`${name}: ${what} ${key}: expected a shape of at most ${most} lengths from 1 to 65536, found ${JSON.stringify(shape)}`);
+      throw new RangeError(`${name}: ${what} ${key}: expected a shape of at most ${most} lengths from 1 to 65536, found ${Array.isArray(shape) ? `[${shape.join()}]` : String(shape)}`);
 }
 
 /** The members of `values` behind a guard that names an unknown one. */
