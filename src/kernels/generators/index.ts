@@ -3,7 +3,7 @@
  *
  * Every replica has a generator of its own, on its own lane: xoshiro128++ in lanes of 32 bits, xoshiro256++ in lanes of
  * 64. It is started by one or two blocks of Philox4x32-10 on the replica's number, under a key that is a hash of
- * (seed, experiment, cell), and then runs through the replica's life, a pair of normals or an index at a time. What a
+ * the ensemble's address, and then runs through the replica's life, a pair of normals or an index at a time. What a
  * replica draws depends on nothing else: not on its lane, the width of a vector, the block it is computed in, the
  * number of workers or their order, and replicas added later leave the earlier ones as they were.
  *
