@@ -7,11 +7,11 @@
  * replica draws depends on nothing else: not on its lane, the width of a vector, the block it is computed in, the
  * number of workers or their order, and replicas added later leave the earlier ones as they were.
  *
- * Why two generators: of the published generators that pass BigCrush, xoshiro costs least on vectors (about
- * a third of Philox's; no multiplication, four words of state in registers), but its seeds must be spread well, since
- * nearby states give sequences that resemble each other for a while. Philox spreads any two counters, costs ten rounds,
- * and costs them once a replica. Philox alone would let any step be reached without those before it; no experiment
- * needs that, and it would make a step of an ensemble 1.25 to 1.6 times dearer.
+ * Why two generators: of those compared (Philox, Threefry, Squares, xoshiro), xoshiro costs least on vectors, about a
+ * third of Philox, with no multiplication and four words of state in registers; it passes BigCrush. But its seeds must
+ * be spread well, since nearby states give sequences that resemble each other for a while. Philox spreads any two
+ * counters, costs ten rounds, and costs them once a replica. Philox alone would let any step be reached without those
+ * before it; no experiment needs that, and it would make a step of an ensemble 1.25 to 1.6 times dearer.
  */
 export { philox4x32 } from "./philox.ts";
 export type { Block } from "./philox.ts";
