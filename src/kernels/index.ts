@@ -15,3 +15,8 @@ export {replicasOfBlock, runHere} from "./run-here.ts";
 export type {RunOptions} from "./run-here.ts";
 export {ensemblesHere} from "./ensembles.ts";
 export type {Ensembles} from "./ensembles.ts";
+export {printC} from "./c/print-c.ts";
+export {operationsOfStep} from "./lane-cost.ts";
+export {lowerKernel} from "./lowering/index.ts";
+export type {LoweredKernel} from "./lowering/index.ts";
+export {assemble, instantiate} from "./webassembly/index.ts";

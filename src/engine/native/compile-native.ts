@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly vectorBits: VectorBits;
   /** The compiler, if it is known already; `findCompiler` otherwise. */
   readonly compiler?: Compiler;
+  /** Takes the library only if it was compiled before. */
+  readonly onlyCached?: boolean;
 }
 
 /** A library on disk whose bytes were checked. */
@@ -44,7 +46,7 @@ const fileReason = (error: unknown, folder: string): string => {
  */
 export const compileNative = async (
   source: string,
-  { vectorBits, compiler: known }: CompileOptions,
+  { vectorBits, compiler: known, onlyCached = false }: CompileOptions,
   effects: KernelEffects = kernelEffects,
 ): Promise<CompiledLibrary> => {
   const flags = compileFlags(effects.platform, vectorBits);
@@ -66,6 +68,7 @@ export const compileNative = async (
   try {
     const found = await store.find(key);
     if (found !== undefined) return { path: found, compiler, cached: true };
+    if (onlyCached) throw new NativeUnavailableError("this kernel was not compiled yet");
     return { path: await store.keep(key, compile), compiler, cached: false };
   } catch (error) {
     if (error instanceof NativeUnavailableError) throw error;

@@ -13,6 +13,8 @@ export interface NativeOptions {
   readonly vectorBits?: VectorBits;
   /** The compiler, if it is known already; `findCompiler` otherwise. */
   readonly compiler?: Compiler;
+  /** Takes the kernel only if it was compiled before. */
+  readonly onlyCached?: boolean;
 }
 
 /** A kernel and how it came about. */
