@@ -2,6 +2,8 @@ import type {LaneItem, LaneNode, LaneProgram} from "../lane-program.ts";
 import type {CodeWriter} from "./code-writer.ts";
 import {itemWrites} from "./effects.ts";
 import {gatherAddresses} from "./gather-addresses.ts";
+import {gatherCode} from "./gather-code.ts";
+import {gatherGroups} from "./gather-groups.ts";
 import {laneCode} from "./lane-code.ts";
 import {laneLocals} from "./lane-locals.ts";
 import type {LaneBlock} from "./nested-blocks.ts";
@@ -14,7 +16,9 @@ export function programCode(program: LaneProgram, code: CodeWriter, argumentsLoc
   const scalars = scalarCode(program, code, argumentsLocal);
   const locals = laneLocals(code, placed);
   const addresses = gatherAddresses(program.lanes, code, (offsets) => code.get(locals.peek(offsets)), scalars.push);
-  const lanes = laneCode(program, code, placed, locals, scalars, addresses);
+  const gathers = gatherCode(program.lanes, code, scalars, locals, addresses);
+  const groups = gatherGroups(program, placed, scalars);
+  const lanes = laneCode(program, code, placed, locals, scalars, gathers);
 
   const enter = () => {
     locals.enter();
@@ -25,6 +29,8 @@ export function programCode(program: LaneProgram, code: CodeWriter, argumentsLoc
     locals.leave();
   };
   const writeNode = (node: LaneNode) => {
+    const group = groups.get(node);
+    if (group !== undefined) return locals.assigned(node) ? undefined : gathers.set(group);
     if (placed.uses(node) === 0 || placed.inlined(node)) return;
     lanes.compute(node);
     locals.settle();

@@ -1,8 +1,7 @@
 import type {LaneBits} from "../lane-arithmetic.ts";
 import type {LaneNode, LaneProgram, Variable} from "../lane-program.ts";
 import type {CodeWriter, Local} from "./code-writer.ts";
-import type {GatherAddresses} from "./gather-addresses.ts";
-import {gatherCode, type Gather} from "./gather-code.ts";
+import type {Gather, GatherCode} from "./gather-code.ts";
 import type {LaneLocals} from "./lane-locals.ts";
 import type {Opcode} from "./opcodes.ts";
 import {sourceOf, type Placement} from "./placement.ts";
@@ -49,13 +48,13 @@ const wordVector = (bits: LaneBits, value: (lane: number) => bigint) =>
   vectorOf(bits, (view, offset, lane) => (bits === 32 ? view.setUint32(offset, Number(BigInt.asUintN(32, value(lane))), true) : view.setBigUint64(offset, BigInt.asUintN(64, value(lane)), true)));
 
 /** The lane values of a program, written to `code`. */
-export function laneCode(program: LaneProgram, code: CodeWriter, placement: Placement, locals: LaneLocals, scalars: ScalarCode, addresses: GatherAddresses): LaneCode {
+export function laneCode(program: LaneProgram, code: CodeWriter, placement: Placement, locals: LaneLocals, scalars: ScalarCode, gathers: GatherCode): LaneCode {
   const {bits} = program;
   const variables = program.variables.map(() => code.local("v128"));
 
   const push = (node: LaneNode): void => {
     const source = sourceOf(node);
-    if (placement.inlined(source)) compute(source);
+    if (placement.inlined(source) && !locals.assigned(source)) compute(source);
     else code.get(locals.take(source));
   };
   const loadFrom = (op: Opcode, address: Parameters<ScalarCode["split"]>[0]) => {
@@ -105,7 +104,7 @@ export function laneCode(program: LaneProgram, code: CodeWriter, placement: Plac
       case "loadSplat":
         return loadFrom(bits === 32 ? "v128.load32_splat" : "v128.load64_splat", operation.address);
       case "gather":
-        return gatherCode(program.lanes, code, scalars, addresses, node as Gather);
+        return gathers.push(node as Gather);
       case "select":
         push(operation.a);
         push(operation.b);

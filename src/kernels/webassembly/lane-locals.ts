@@ -12,6 +12,10 @@ export interface LaneLocals {
   settle(): void;
   /** A local for a node of the innermost block. */
   assign(node: LaneNode): Local;
+  /** Whether a node has been given a local. */
+  assigned(node: LaneNode): boolean;
+  /** A local that is freed by the next settling. */
+  temporary(): Local;
   /** The local of a node, for one use of it. */
   take(node: LaneNode): Local;
   /** The local of a node whose uses are not counted: it lives to the end of its block. */
@@ -27,15 +31,20 @@ interface Scope {
 export function laneLocals(code: CodeWriter, placement: Placement): LaneLocals {
   const free: Local[] = [];
   const scopes: Scope[] = [];
-  const assigned = new Map<LaneNode, {readonly local: Local; readonly scope: Scope; uses: number}>();
+  const entries = new Map<LaneNode, {readonly local: Local; readonly scope: Scope; uses: number}>();
 
   const entryOf = (node: LaneNode) => {
-    const entry = assigned.get(node);
+    const entry = entries.get(node);
     if (entry === undefined) throw new Error(`lane node ${node.number} (${node.operation.op}): expected it to be placed before its use, in an enclosing block`);
     return entry;
   };
   const release = (scope: Scope, local: Local) => {
     if (scope.live.delete(local)) free.push(local);
+  };
+  const acquire = () => {
+    const local = free.pop() ?? code.local("v128");
+    scopes.at(-1)!.live.add(local);
+    return local;
   };
   return {
     enter: () => void scopes.push({live: new Set(), used: []}),
@@ -48,10 +57,14 @@ export function laneLocals(code: CodeWriter, placement: Placement): LaneLocals {
       scope.used.splice(0).forEach((local) => release(scope, local));
     },
     assign(node) {
-      const scope = scopes.at(-1)!;
-      const local = free.pop() ?? code.local("v128");
-      scope.live.add(local);
-      assigned.set(node, {local, scope, uses: placement.uses(node)});
+      const local = acquire();
+      entries.set(node, {local, scope: scopes.at(-1)!, uses: placement.uses(node)});
+      return local;
+    },
+    assigned: (node) => entries.has(node),
+    temporary() {
+      const local = acquire();
+      scopes.at(-1)!.used.push(local);
       return local;
     },
     take(node) {

@@ -1,4 +1,5 @@
 import type {Counter, LaneItem, LaneProgram, Scalar} from "../lane-program.ts";
+import {sum} from "../scalar.ts";
 import type {CodeWriter, Local} from "./code-writer.ts";
 import {nestedBlocks} from "./nested-blocks.ts";
 
@@ -12,6 +13,11 @@ export interface ScalarCode {
 }
 
 const instructions = {add: "i32.add", subtract: "i32.sub", multiply: "i32.mul", and: "i32.and", less: "i32.lt_s", equal: "i32.eq"} as const;
+
+/** The terms of nested sums. */
+function termsOf(scalar: Scalar): readonly Scalar[] {
+  return scalar.op === "add" ? [...termsOf(scalar.a), ...termsOf(scalar.b)] : [scalar];
+}
 
 /** Whether a scalar is at least 0, if these counters, the arguments and the int32 cells of memory are. */
 function isNonNegative(scalar: Scalar, counters: ReadonlySet<number>): boolean {
@@ -57,9 +63,11 @@ export function scalarCode(program: LaneProgram, code: CodeWriter, argumentsLoca
   const nonNegative = nonNegativeCounters(program);
 
   const split = (address: Scalar): {readonly base: Scalar; readonly offset: number} => {
-    if (address.op === "constant" && address.value >= 0) return {base: {op: "constant", value: 0}, offset: address.value};
-    if (address.op === "add" && address.b.op === "constant" && address.b.value >= 0 && isNonNegative(address.a, nonNegative)) return {base: address.a, offset: address.b.value};
-    return {base: address, offset: 0};
+    const terms = termsOf(address);
+    const offset = terms.reduce((total, term) => (term.op === "constant" ? total + term.value : total), 0);
+    const others = terms.filter(({op}) => op !== "constant");
+    const folds = offset >= 0 && offset < 2 ** 31 && others.every((term) => isNonNegative(term, nonNegative));
+    return folds ? {base: sum(...others), offset} : {base: address, offset: 0};
   };
   const push = (scalar: Scalar): void => {
     switch (scalar.op) {

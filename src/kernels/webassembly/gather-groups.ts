@@ -1,0 +1,58 @@
+import type {LaneNode, LaneProgram} from "../lane-program.ts";
+import {itemWrites, operationReads, overlap} from "./effects.ts";
+import type {Gather} from "./gather-code.ts";
+import {nestedBlocks, type LaneBlock} from "./nested-blocks.ts";
+import {sourceOf, type Placement} from "./placement.ts";
+import type {ScalarCode} from "./scalar-code.ts";
+
+/** Gathers of neighbouring elements of the same rows, by increasing address: 2, or 4 in lanes of 32 bits. */
+export type GatherGroup = readonly Gather[];
+
+const isGather = (node: LaneNode): node is Gather => node.operation.op === "gather";
+
+/** The longest groups of one set of candidates whose addresses follow each other. */
+function groupsOf(candidates: readonly {readonly gather: Gather; readonly offset: number}[], elementBytes: number): readonly GatherGroup[] {
+  const byOffset = new Map(candidates.map((candidate) => [candidate.offset, candidate.gather]));
+  const groups: GatherGroup[] = [];
+  const take = (offset: number, count: number) => {
+    const offsets = Array.from({length: count}, (_, index) => offset + index * elementBytes);
+    if (!offsets.every((member) => byOffset.has(member))) return;
+    groups.push(offsets.map((member) => byOffset.get(member)!));
+    offsets.forEach((member) => byOffset.delete(member));
+  };
+  const offsets = [...byOffset.keys()].sort((a, b) => a - b);
+  if (elementBytes === 4) offsets.forEach((offset) => take(offset, 4));
+  offsets.forEach((offset) => take(offset, 2));
+  return groups;
+}
+
+/**
+ * The groups of a program's gathers, under each of their members. Members
+ * stand in one block, with no write to what they read between them.
+ */
+export function gatherGroups(program: LaneProgram, placement: Placement, scalars: ScalarCode): ReadonlyMap<LaneNode, GatherGroup> {
+  const found = new Map<LaneNode, GatherGroup>();
+  const walk = (block: LaneBlock): void => {
+    const open = new Map<string, {readonly gather: Gather; readonly offset: number}[]>();
+    const close = (key: string) => {
+      for (const group of groupsOf(open.get(key)!, program.bits / 8)) group.forEach((member) => found.set(member, group));
+      open.delete(key);
+    };
+    for (const item of block) {
+      nestedBlocks(item).forEach(walk);
+      const written = itemWrites(item);
+      for (const [key, [{gather}]] of [...open]) if (overlap(operationReads(gather.operation), written)) close(key);
+      if (item.kind !== "node" || !isGather(item.node) || placement.uses(item.node) === 0) continue;
+      const {base, offset} = scalars.split(item.node.operation.address);
+      const key = `${sourceOf(item.node.operation.offsets).number} ${JSON.stringify(base)}`;
+      const candidate = {gather: item.node, offset};
+      const known = open.get(key);
+      if (known === undefined) open.set(key, [candidate]);
+      else if (!known.some((other) => other.offset === offset)) known.push(candidate);
+    }
+    [...open.keys()].forEach(close);
+  };
+  walk(program.prelude);
+  walk(program.body);
+  return found;
+}
