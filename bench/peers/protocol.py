@@ -2,7 +2,7 @@
 
 A request is {"workload", "dimension", "replicas", "steps", "seed", "table", "warm"}; an answer is
 {"seconds", "mean", "standardError", "censoredShare", "warmup"}, or {"error"}. A request {"describe": true}
-is answered by {"versions"}. A peer gives, per workload, `prepare(case) -> run(seed) -> state`: what `prepare`
+is answered by {"versions"}; a request with "warm" is one whose answer is not counted. A peer gives, per workload, `prepare(case) -> run(seed) -> state`: what `prepare`
 and the first `run` of a case cost is `warmup` and no part of `seconds`; `run` returns when its state
 is computed, shape (replicas, dimension), or (replicas,) crossing steps for W4, 0 for a censored replica.
 The statistic is computed here, after the clock has stopped, by the same code for every peer.
@@ -90,8 +90,6 @@ def answer(request, workloads, versions, prepared):
         prepared[case] = workloads[case.workload](case)
         prepared[case](request["seed"] + 1_000_003)
         warmup = time.perf_counter() - start
-    if request.get("warm"):
-        return {"warmup": warmup or 0.0}
     start = time.perf_counter()
     state = prepared[case](request["seed"])
     seconds = time.perf_counter() - start
