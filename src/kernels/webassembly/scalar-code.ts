@@ -1,5 +1,5 @@
 import type {Counter, LaneItem, LaneProgram, Scalar} from "../lane-program.ts";
-import {sum} from "../scalar.ts";
+import {product, sum} from "../scalar.ts";
 import type {CodeWriter, Local} from "./code-writer.ts";
 import {nestedBlocks} from "./nested-blocks.ts";
 
@@ -14,9 +14,11 @@ export interface ScalarCode {
 
 const instructions = {add: "i32.add", subtract: "i32.sub", multiply: "i32.mul", and: "i32.and", less: "i32.lt_s", equal: "i32.eq"} as const;
 
-/** The terms of nested sums. */
+/** The terms of nested sums, and of constant multiples of them. */
 function termsOf(scalar: Scalar): readonly Scalar[] {
-  return scalar.op === "add" ? [...termsOf(scalar.a), ...termsOf(scalar.b)] : [scalar];
+  if (scalar.op === "add") return [...termsOf(scalar.a), ...termsOf(scalar.b)];
+  if (scalar.op === "multiply" && scalar.b.op === "constant") return termsOf(scalar.a).map((term) => product(term, scalar.b));
+  return [scalar];
 }
 
 /** Whether a scalar is at least 0, if these counters, the arguments and the int32 cells of memory are. */
