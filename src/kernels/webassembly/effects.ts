@@ -7,18 +7,27 @@ export interface Places {
   readonly memory: boolean;
 }
 
+/** No place; the one value for it. */
 export const nowhere: Places = {variables: new Set(), counters: new Set(), memory: false};
 
-const union = (...all: readonly Places[]): Places => ({
-  variables: new Set(all.flatMap(({variables}) => [...variables])),
-  counters: new Set(all.flatMap(({counters}) => [...counters])),
-  memory: all.some(({memory}) => memory)
-});
+function union(...all: readonly Places[]): Places {
+  const some = all.filter((places) => places !== nowhere);
+  if (some.length < 2) return some[0] ?? nowhere;
+  return {
+    variables: new Set(some.flatMap(({variables}) => [...variables])),
+    counters: new Set(some.flatMap(({counters}) => [...counters])),
+    memory: some.some(({memory}) => memory)
+  };
+}
 
-const intersect = (a: ReadonlySet<number>, b: ReadonlySet<number>) => [...a].some((number) => b.has(number));
+function intersect(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  for (const number of a) if (b.has(number)) return true;
+  return false;
+}
 
 /** Whether two sets of places share one. */
 export function overlap(a: Places, b: Places): boolean {
+  if (a === nowhere || b === nowhere) return false;
   return (a.memory && b.memory) || intersect(a.counters, b.counters) || intersect(a.variables, b.variables);
 }
 

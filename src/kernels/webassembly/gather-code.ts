@@ -12,7 +12,7 @@ export type Gather = LaneNode & {readonly operation: Extract<LaneOperation, {rea
 export interface GatherCode {
   /** Pushes, in each lane, the real at address + offsets[lane]. */
   push(gather: Gather): void;
-  /** Sets the locals of a group of neighbours: loads of several elements of a row, then transposed. */
+  /** Sets the locals of a group of neighbours: loads of two elements of a row, then transposed. */
   set(group: GatherGroup): void;
 }
 
@@ -41,19 +41,7 @@ export function gatherCode(lanes: number, code: CodeWriter, scalars: ScalarCode,
     code.access("v128.load64_lane", offset, 1);
     code.set(to);
   };
-  const setFour = ([x, y, z, w]: readonly Local[], rows: readonly Local[], offset: number) => {
-    const [a, b, c, d] = [locals.temporary(), locals.temporary(), locals.temporary(), locals.temporary()];
-    [x, y, z, w].forEach((to, lane) => loadRow(to, rows[lane], offset));
-    shuffle(a, x, y, [0, 4, 1, 5]);
-    shuffle(b, z, w, [0, 4, 1, 5]);
-    shuffle(c, x, y, [2, 6, 3, 7]);
-    shuffle(d, z, w, [2, 6, 3, 7]);
-    shuffle(x, a, b, [0, 1, 4, 5]);
-    shuffle(y, a, b, [2, 3, 6, 7]);
-    shuffle(z, c, d, [0, 1, 4, 5]);
-    shuffle(w, c, d, [2, 3, 6, 7]);
-  };
-  const setTwo = ([x, y]: readonly Local[], rows: readonly Local[], offset: number) => {
+  const setPair = (x: Local, y: Local, rows: readonly Local[], offset: number) => {
     const [a, b] = [locals.temporary(), locals.temporary()];
     if (lanes === 2) {
       loadRow(a, rows[0], offset);
@@ -75,9 +63,8 @@ export function gatherCode(lanes: number, code: CodeWriter, scalars: ScalarCode,
     },
     set(group) {
       const {rows, offset} = placeOf(group[0]);
-      const results = group.map(locals.assign);
-      if (group.length === 4) setFour(results, rows, offset);
-      else setTwo(results, rows, offset);
+      const [x, y] = group.map(locals.assign);
+      setPair(x, y, rows, offset);
     }
   };
 }

@@ -1,28 +1,25 @@
 import type {LaneNode, LaneProgram} from "../lane-program.ts";
-import {itemWrites, operationReads, overlap} from "./effects.ts";
+import {itemWrites, nowhere, operationReads, overlap} from "./effects.ts";
 import type {Gather} from "./gather-code.ts";
 import {nestedBlocks, type LaneBlock} from "./nested-blocks.ts";
 import {sourceOf, type Placement} from "./placement.ts";
 import type {ScalarCode} from "./scalar-code.ts";
 
-/** Gathers of neighbouring elements of the same rows, by increasing address: 2, or 4 in lanes of 32 bits. */
-export type GatherGroup = readonly Gather[];
+/** Gathers of two neighbouring elements of the same rows, by increasing address. */
+export type GatherGroup = readonly [Gather, Gather];
 
 const isGather = (node: LaneNode): node is Gather => node.operation.op === "gather";
 
-/** The longest groups of one set of candidates whose addresses follow each other. */
+/** Groups of candidates from the lowest address on. */
 function groupsOf(candidates: readonly {readonly gather: Gather; readonly offset: number}[], elementBytes: number): readonly GatherGroup[] {
-  const byOffset = new Map(candidates.map((candidate) => [candidate.offset, candidate.gather]));
+  const ordered = candidates.toSorted((a, b) => a.offset - b.offset);
   const groups: GatherGroup[] = [];
-  const take = (offset: number, count: number) => {
-    const offsets = Array.from({length: count}, (_, index) => offset + index * elementBytes);
-    if (!offsets.every((member) => byOffset.has(member))) return;
-    groups.push(offsets.map((member) => byOffset.get(member)!));
-    offsets.forEach((member) => byOffset.delete(member));
-  };
-  const offsets = [...byOffset.keys()].sort((a, b) => a - b);
-  if (elementBytes === 4) offsets.forEach((offset) => take(offset, 4));
-  offsets.forEach((offset) => take(offset, 2));
+  for (let index = 0; index + 1 < ordered.length; index++) {
+    const [first, second] = [ordered[index], ordered[index + 1]];
+    if (second.offset - first.offset !== elementBytes) continue;
+    groups.push([first.gather, second.gather]);
+    index++;
+  }
   return groups;
 }
 
@@ -41,7 +38,7 @@ export function gatherGroups(program: LaneProgram, placement: Placement, scalars
     for (const item of block) {
       nestedBlocks(item).forEach(walk);
       const written = itemWrites(item);
-      for (const [key, [{gather}]] of [...open]) if (overlap(operationReads(gather.operation), written)) close(key);
+      if (written !== nowhere) for (const [key, [{gather}]] of [...open]) if (overlap(operationReads(gather.operation), written)) close(key);
       if (item.kind !== "node" || !isGather(item.node) || placement.uses(item.node) === 0) continue;
       const {base, offset} = scalars.split(item.node.operation.address);
       const key = `${sourceOf(item.node.operation.offsets).number} ${JSON.stringify(base)}`;

@@ -1,6 +1,6 @@
 import type {LaneItem, LaneNode, LaneProgram} from "../lane-program.ts";
 import type {CodeWriter} from "./code-writer.ts";
-import {itemWrites} from "./effects.ts";
+import {itemWrites, nowhere} from "./effects.ts";
 import {gatherAddresses} from "./gather-addresses.ts";
 import {gatherCode} from "./gather-code.ts";
 import {gatherGroups} from "./gather-groups.ts";
@@ -42,7 +42,7 @@ export function programCode(program: LaneProgram, code: CodeWriter, argumentsLoc
       const written = itemWrites(item);
       if (item.kind === "for" || item.kind === "while") addresses.forget(written);
       writeItem(item);
-      addresses.forget(written);
+      if (written !== nowhere) addresses.forget(written);
       locals.settle();
     }
     leave();

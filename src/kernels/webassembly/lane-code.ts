@@ -20,13 +20,10 @@ type Instruction = "add" | "subtract" | "multiply" | "divide" | "minimum" | "max
 
 const names: Readonly<Record<Instruction, string>> = {add: "f.add", subtract: "f.sub", multiply: "f.mul", divide: "f.div", minimum: "f.pmin", maximum: "f.pmax", squareRoot: "f.sqrt", negate: "f.neg", absolute: "f.abs", less: "f.lt", lessOrEqual: "f.le", equal: "f.eq", equalWords: "i.eq", addWords: "i.add", subtractWords: "i.sub", multiplyWords: "i.mul", shiftLeft: "i.shl", shiftRight: "i.shr_u"};
 
-const shape: Readonly<Record<LaneBits, string>> = {32: "32x4", 64: "64x2"};
+const instructionsOf = (shape: string) => Object.fromEntries(Object.entries(names).map(([operation, name]) => [operation, name.replace(".", `${shape}.`)])) as Readonly<Record<Instruction, Opcode>>;
 
-/** The instruction of an operation, in lanes of `bits` bits. */
-function instruction(operation: Instruction, bits: LaneBits): Opcode {
-  const [kind, name] = names[operation].split(".");
-  return `${kind}${shape[bits]}.${name}` as Opcode;
-}
+/** The instruction of an operation, by the bits of a lane. */
+const instructions = {32: instructionsOf("32x4"), 64: instructionsOf("64x2")} as const satisfies Readonly<Record<LaneBits, unknown>>;
 
 const logic = {and: "v128.and", or: "v128.or", not: "v128.not", andWords: "v128.and", orWords: "v128.or", xorWords: "v128.xor"} as const;
 
@@ -114,7 +111,7 @@ export function laneCode(program: LaneProgram, code: CodeWriter, placement: Plac
       case "shiftRight":
         push(operation.a);
         code.constant(operation.count);
-        return code.plain(instruction(operation.op, bits));
+        return code.plain(instructions[bits][operation.op]);
       case "toReal":
         return toReal(operation.a);
       case "multiplyHigh":
@@ -136,7 +133,7 @@ export function laneCode(program: LaneProgram, code: CodeWriter, placement: Plac
       default:
         push(operation.a);
         if ("b" in operation) push(operation.b);
-        return code.plain(instruction(operation.op, bits));
+        return code.plain(instructions[bits][operation.op]);
     }
   };
   return {push, compute, variable: ({number}) => variables[number]};

@@ -1,6 +1,6 @@
 import {operandsOf} from "../lane-builder.ts";
 import type {LaneItem, LaneNode, LaneProgram} from "../lane-program.ts";
-import {itemWrites, operationReads, overlap} from "./effects.ts";
+import {itemWrites, nowhere, operationReads, overlap} from "./effects.ts";
 import {nestedBlocks, type LaneBlock} from "./nested-blocks.ts";
 
 /** Where the value of a node is taken: by the item at a position of a block, and there by a node or by the item itself. */
@@ -43,11 +43,11 @@ function valuesOf(item: LaneItem): readonly LaneNode[] {
 
 function usesOf(program: LaneProgram): ReadonlyMap<LaneNode, readonly Use[]> {
   const uses = new Map<LaneNode, Use[]>();
-  const use = (node: LaneNode, ...added: readonly Use[]) => {
+  const use = (node: LaneNode, added: Use) => {
     const source = sourceOf(node);
     const known = uses.get(source);
-    if (known === undefined) uses.set(source, [...added]);
-    else known.push(...added);
+    if (known === undefined) uses.set(source, [added]);
+    else known.push(added);
   };
   const walk = (block: LaneBlock): void => {
     for (let position = block.length - 1; position >= 0; position--) {
@@ -58,7 +58,10 @@ function usesOf(program: LaneProgram): ReadonlyMap<LaneNode, readonly Use[]> {
       const taken = {block, position, user: item.node};
       const {operation} = item.node;
       const twice = operation.op === "multiplyHigh" || operation.op === "gather";
-      operandsOf(operation).forEach((operand) => use(operand, ...(twice ? [taken, taken] : [taken])));
+      for (const operand of operandsOf(operation)) {
+        use(operand, taken);
+        if (twice) use(operand, taken);
+      }
     }
   };
   walk(program.body);
@@ -76,18 +79,19 @@ export function placement(program: LaneProgram): Placement {
   const rooted = new Map<LaneNode, {readonly root: number; readonly depth: number}>();
 
   const walk = (block: LaneBlock): void => {
-    const writes = block.map((item, position) => ({position, places: itemWrites(item)})).filter((_, position) => block[position].kind !== "node");
+    const writes = block.map((item, position) => ({position, places: itemWrites(item)})).filter(({places}) => places !== nowhere);
     for (let position = block.length - 1; position >= 0; position--) {
       const item = block[position];
       nestedBlocks(item).forEach(walk);
       if (item.kind !== "node") continue;
-      const [use, ...others] = uses.get(item.node) ?? [];
-      if (use === undefined || others.length > 0 || use.block !== block) continue;
+      const all = uses.get(item.node);
+      if (all?.length !== 1 || all[0].block !== block) continue;
+      const [use] = all;
       const outer = use.user === undefined ? undefined : rooted.get(use.user);
       const root = outer?.root ?? use.position;
       const depth = (outer?.depth ?? 0) + 1;
       const reads = operationReads(item.node.operation);
-      const hazard = writes.some((write) => position < write.position && write.position < root && overlap(write.places, reads));
+      const hazard = reads !== nowhere && writes.some((write) => position < write.position && write.position < root && overlap(write.places, reads));
       if (!hazard && depth <= deepest) rooted.set(item.node, {root, depth});
     }
   };
