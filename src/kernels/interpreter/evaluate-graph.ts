@@ -1,6 +1,6 @@
 import {normalPair, uniform, uniformIndex} from "../functions/index.ts";
 import type {Binding} from "../kernel.ts";
-import {elementwise} from "../lowering/arithmetic.ts";
+import type {elementwise} from "../lowering/arithmetic.ts";
 import {sizeOf} from "../value.ts";
 import type {Value} from "../value.ts";
 import type {GraphPlan, RegionPlan} from "./region-plan.ts";
@@ -12,6 +12,7 @@ export type Coordinates = readonly number[] | readonly boolean[];
 /** What a graph is evaluated in. */
 export interface Environment<W> {
   readonly lanes: NumberLanes<W>;
+  readonly compute: ReturnType<typeof elementwise<number, W, boolean>>;
   readonly parameters: ReadonlyMap<string, readonly number[]>;
   readonly tables: Binding["tables"];
   readonly replica: Replica<W>;
@@ -42,8 +43,7 @@ function normals<W>({lanes, replica, step}: Environment<W>, source: "fresh" | "k
 }
 
 function evaluateRegion<W>(plan: RegionPlan, environment: Environment<W>, outer: (value: Value) => Coordinates | undefined): (value: Value) => Coordinates {
-  const {lanes, tables, replica} = environment;
-  const compute = elementwise(lanes);
+  const {lanes, compute, tables, replica} = environment;
   const results = new Map<Value, Coordinates>();
   const slot = {kept: 0};
   const at = (value: Value): Coordinates => {

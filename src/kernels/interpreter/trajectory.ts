@@ -1,5 +1,6 @@
 import type {Dynamics} from "../dynamics.ts";
 import type {Binding} from "../kernel.ts";
+import {elementwise} from "../lowering/arithmetic.ts";
 import type {Value} from "../value.ts";
 import {evaluateGraph} from "./evaluate-graph.ts";
 import {planGraph} from "./region-plan.ts";
@@ -24,13 +25,14 @@ export type StartReplica = (number: number, onDraw?: (value: Value, drawn: reado
 export function trajectories<W>(lanes: NumberLanes<W>, dynamics: Dynamics, binding: Binding): StartReplica {
   const start = planGraph("start", dynamics.start);
   const step = planGraph("step", dynamics.step);
+  const compute = elementwise(lanes);
   const names = Object.keys(dynamics.state);
   const parameters = new Map(Object.entries(binding.parameters).map(([name, bound]) => [name, Array.from(typeof bound === "number" ? [bound] : bound, (value) => lanes.real(value))]));
   return (number, onDraw) => {
     const replica = createReplica(lanes, binding.key, number);
     let made = 0;
     let state: readonly (readonly number[])[] = [];
-    const evaluate = (plan: GraphPlan) => evaluateGraph(plan, {lanes, parameters, tables: binding.tables, replica, step: made, state: (name) => state[names.indexOf(name)]!, onDraw});
+    const evaluate = (plan: GraphPlan) => evaluateGraph(plan, {lanes, compute, parameters, tables: binding.tables, replica, step: made, state: (name) => state[names.indexOf(name)]!, onDraw});
     state = evaluate(start);
     return {
       advance() {
