@@ -32,7 +32,7 @@ export function assemble(program: LaneProgram): Uint8Array<ArrayBuffer> {
   if (program.lanes !== lanes) throw new RangeError(`lanes: expected ${lanes} lanes of ${program.bits} bits in a WebAssembly vector, found ${program.lanes}`);
   const code = codeWriter(1);
   programCode(program, code, 0);
-  return Uint8Array.from([
+  return new Uint8Array([
     ...header,
     ...section("types", oneOf(functionFromInt32ToNothing)),
     ...section("imports", oneOf([...name("env"), ...name("memory"), ...memoryOfAnySize])),

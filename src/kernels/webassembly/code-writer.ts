@@ -20,10 +20,11 @@ export interface CodeWriter {
   branchIf(depth: number): void;
   get(local: Local): void;
   set(local: Local): void;
-  tee(local: Local): void;
   constant(value: number): void;
   /** A v128 of 16 bytes. */
   vector(bytes: Uint8Array): void;
+  /** The same from a local that is set once, where the function begins. */
+  sharedVector(bytes: Uint8Array): void;
   /** The lane of each byte of the result in the 32 bytes of two vectors. */
   shuffle(bytes: readonly number[]): void;
   extractLane(lane: number): void;
@@ -39,24 +40,39 @@ export interface CodeWriter {
 export function codeWriter(parameters: number): CodeWriter {
   const bytes: number[] = [];
   const types: LocalType[] = [];
-  const write = (op: Opcode, ...immediates: readonly number[]) => void bytes.push(...opcodes[op], ...immediates);
+  const shared = new Map<string, Local>();
+  const beginning: number[] = [];
+  const append = (op: Opcode, immediates: Iterable<number>, to: number[]) => {
+    for (const value of opcodes[op]) to.push(value);
+    for (const value of immediates) to.push(value);
+  };
+  const write = (op: Opcode, immediates: Iterable<number> = []) => append(op, immediates, bytes);
+  const local = (type: LocalType): Local => {
+    types.push(type);
+    return parameters + types.length - 1;
+  };
 
   return {
     plain: (op) => write(op),
-    open: (op) => write(op, emptyBlock),
-    branchIf: (depth) => write("br_if", ...unsignedLeb128(depth)),
-    get: (local) => write("local.get", ...unsignedLeb128(local)),
-    set: (local) => write("local.set", ...unsignedLeb128(local)),
-    tee: (local) => write("local.tee", ...unsignedLeb128(local)),
-    constant: (value) => write("i32.const", ...signedLeb128(value)),
-    vector: (value) => write("v128.const", ...value),
-    shuffle: (lanes) => write("i8x16.shuffle", ...lanes),
-    extractLane: (lane) => write("i32x4.extract_lane", lane),
-    access: (op, offset, lane) => write(op, 0, ...unsignedLeb128(offset), ...(lane === undefined ? [] : [lane])),
-    local(type) {
-      types.push(type);
-      return parameters + types.length - 1;
+    open: (op) => write(op, [emptyBlock]),
+    branchIf: (depth) => write("br_if", unsignedLeb128(depth)),
+    get: (local) => write("local.get", unsignedLeb128(local)),
+    set: (local) => write("local.set", unsignedLeb128(local)),
+    constant: (value) => write("i32.const", signedLeb128(value)),
+    vector: (value) => write("v128.const", value),
+    shuffle: (lanes) => write("i8x16.shuffle", lanes),
+    extractLane: (lane) => write("i32x4.extract_lane", [lane]),
+    access: (op, offset, lane) => write(op, [0, ...unsignedLeb128(offset), ...(lane === undefined ? [] : [lane])]),
+    sharedVector(value) {
+      const key = value.join();
+      const known = shared.get(key) ?? local("v128");
+      write("local.get", unsignedLeb128(known));
+      if (shared.has(key)) return;
+      shared.set(key, known);
+      append("v128.const", value, beginning);
+      append("local.set", unsignedLeb128(known), beginning);
     },
+    local,
     finish() {
       const runs: {readonly type: LocalType; count: number}[] = [];
       for (const type of types) {
@@ -65,7 +81,7 @@ export function codeWriter(parameters: number): CodeWriter {
         else runs.push({type, count: 1});
       }
       const locals = runs.flatMap(({type, count}) => [...unsignedLeb128(count), localTypes[type]]);
-      return [...unsignedLeb128(runs.length), ...locals, ...bytes, ...opcodes.end];
+      return [...unsignedLeb128(runs.length), ...locals, ...beginning, ...bytes, ...opcodes.end];
     }
   };
 }

@@ -1,4 +1,5 @@
 import type {LaneItem, LaneOperation, Scalar} from "../lane-program.ts";
+import {nestedBlocks, type LaneBlock} from "./nested-blocks.ts";
 
 /** What can change while a kernel runs. */
 export interface Places {
@@ -62,6 +63,14 @@ export function operationReads(operation: LaneOperation): Places {
   }
 }
 
+const blockWrites = new WeakMap<LaneBlock, Places>();
+
+function writesOf(block: LaneBlock): Places {
+  const known = blockWrites.get(block) ?? union(...block.filter(({kind}) => kind !== "node").map(itemWrites));
+  blockWrites.set(block, known);
+  return known;
+}
+
 /** The places that an item may write, with what is nested in it. */
 export function itemWrites(item: LaneItem): Places {
   switch (item.kind) {
@@ -76,11 +85,8 @@ export function itemWrites(item: LaneItem): Places {
     case "copyReal":
       return {...nowhere, memory: true};
     case "for":
-      return union({...nowhere, counters: new Set([item.counter.number])}, ...item.body.map(itemWrites));
-    case "while":
-    case "ifAny":
-      return union(...item.body.map(itemWrites));
-    case "if":
-      return union(...item.then.map(itemWrites), ...item.otherwise.map(itemWrites));
+      return union({...nowhere, counters: new Set([item.counter.number])}, writesOf(item.body));
+    default:
+      return union(...nestedBlocks(item).map(writesOf));
   }
 }

@@ -62,9 +62,9 @@ export function laneCode(program: LaneProgram, code: CodeWriter, placement: Plac
   const toReal = (a: LaneNode) => {
     push(a);
     if (bits === 32) return code.plain("f32x4.convert_i32x4_s");
-    code.vector(realVector(bits, integerShift));
+    code.sharedVector(realVector(bits, integerShift));
     code.plain("i64x2.add");
-    code.vector(realVector(bits, integerShift));
+    code.sharedVector(realVector(bits, integerShift));
     code.plain("f64x2.sub");
   };
   const multiplyHigh = (a: LaneNode, b: LaneNode) => {

@@ -6,7 +6,8 @@ export function unsignedLeb128(value: number): number[] {
     bytes.push((rest % 0x80) | 0x80);
     rest = Math.floor(rest / 0x80);
   }
-  return [...bytes, rest];
+  bytes.push(rest);
+  return bytes;
 }
 
 /** The signed LEB128 bytes of an int32. */
@@ -17,5 +18,6 @@ export function signedLeb128(value: number): number[] {
     bytes.push((rest & 0x7f) | 0x80);
     rest >>= 7;
   }
-  return [...bytes, rest & 0x7f];
+  bytes.push(rest & 0x7f);
+  return bytes;
 }

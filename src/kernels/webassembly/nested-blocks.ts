@@ -2,6 +2,8 @@ import type {LaneItem} from "../lane-program.ts";
 
 export type LaneBlock = readonly LaneItem[];
 
+const none: readonly LaneBlock[] = [];
+
 /** The blocks directly inside an item, in order. */
 export function nestedBlocks(item: LaneItem): readonly LaneBlock[] {
   switch (item.kind) {
@@ -12,6 +14,6 @@ export function nestedBlocks(item: LaneItem): readonly LaneBlock[] {
     case "if":
       return [item.then, item.otherwise];
     default:
-      return [];
+      return none;
   }
 }

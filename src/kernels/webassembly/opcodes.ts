@@ -11,7 +11,6 @@ export const opcodes = {
   br_if: [0x0d],
   "local.get": [0x20],
   "local.set": [0x21],
-  "local.tee": [0x22],
   "i32.load": [0x28],
   "i64.load": [0x29],
   "i32.store": [0x36],

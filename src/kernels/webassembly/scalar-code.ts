@@ -44,7 +44,7 @@ function nonNegativeCounters(program: LaneProgram): ReadonlySet<number> {
   const visit = (item: LaneItem): void => {
     if (item.kind === "setCounter" && !isNonNegative(item.value, counters)) counters.delete(item.counter.number);
     if (item.kind === "for" && (item.step < 0 || !isNonNegative(item.from, counters))) counters.delete(item.counter.number);
-    nestedBlocks(item).flat().forEach(visit);
+    for (const block of nestedBlocks(item)) block.forEach(visit);
   };
   let size: number;
   do {
