@@ -172,6 +172,27 @@ test("gathers from one node of offsets follow a counter and a cell that change b
   assert.equal(numbers[37], new Float32Array(Int32Array.of(0x00003f80).buffer)[0]);
 });
 
+test("gathers of neighbours stay apart where a store or a counter stands between them", () => {
+  const numbers = run((b) => {
+    const i = b.counter();
+    const offsets = b.multiplyWords(b.laneNumbers(), b.word(12n));
+    const table = (element: number) => sum(product(i, 4), argument(0), 4 * element);
+    b.store32(scalar(cells), scalar(0));
+    b.setCounter(i, scalar(1));
+    const first = b.gather(table(0), offsets);
+    b.store(scalar(4), b.real(90));
+    const second = b.gather(table(1), offsets);
+    b.setCounter(i, scalar(2));
+    const third = b.gather(table(2), offsets);
+    const unused = b.gather(table(3), offsets);
+    const fourth = b.gather(table(4), offsets);
+    const fifth = b.gather(table(3), offsets);
+    assert.ok(unused);
+    [first, second, third, fourth, fifth].forEach((value, index) => b.store(scalar(64 + 16 * index), value));
+  });
+  assert.deepEqual([...numbers.slice(16, 36)], [1, 4, 7, 10, 90, 5, 8, 11, 90, 7, 10, 13, 6, 9, 12, 15, 5, 8, 11, 14]);
+});
+
 test("an address wraps around: a negative term below a constant", () => {
   const numbers = run((b) => {
     const i = b.counter();
