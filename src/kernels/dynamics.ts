@@ -82,6 +82,8 @@ export interface Dynamics<P extends ParameterShapes = ParameterShapes, S extends
   readonly state: S;
   readonly start: Graph;
   readonly step: Graph;
+  /** What it was defined by, for dynamics that are built on others. */
+  readonly definition: DynamicsDefinition<P, S, T>;
 }
 
 const isLength = (value: unknown) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 2 ** 16;
@@ -235,7 +237,7 @@ export function defineDynamics<const P extends ParameterShapes, const S extends 
   const read = new Set(reachable(Object.values(step.result)).flatMap(({operation}) => (operation.op === "state" ? [operation.name] : [])));
   const unread = Object.keys(state).find((key) => !read.has(key));
   if (unread !== undefined) throw new RangeError(`${name}: state ${unread}: expected the step to read it, found that nothing does`);
-  return {name, parameters, tables, state, start: start.result, step: step.result};
+  return {name, parameters, tables, state, start: start.result, step: step.result, definition};
 }
 
 /** Observables of the state, scalars or vectors by name. */
