@@ -11,7 +11,7 @@ export interface BenchRequest {
   readonly warm: boolean;
 }
 
-/** `seconds` of wall time without compilation; mean of the workload's statistic over replicas and its standard error. */
+/** `seconds` of wall time without compilation; mean over replicas of the statistic (W4: crossing step, the greatest where censored). */
 export interface BenchResult {
   readonly seconds: number;
   readonly mean: number;

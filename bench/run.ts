@@ -10,7 +10,7 @@ import { startPeers } from "./peers.ts";
 import type { StartedPeer } from "./peers.ts";
 import type { BenchProgram } from "./program.ts";
 import { writeRegressionTable } from "./regression-table.ts";
-import { renderReport } from "./report.ts";
+import { medianSeconds, renderReport } from "./report.ts";
 import type { BenchReport, ReportedProgram } from "./report.ts";
 import { measureScaling } from "./scaling.ts";
 import { complaintsOf } from "./statistics-check.ts";
@@ -66,7 +66,10 @@ async function main(): Promise<void> {
   try {
     for (const benchCase of options.cases) {
       console.error(`${benchCase.id}: ${benchCase.title}`);
-      cases.push({ benchCase, measurements: await measureCase(benchCase, programs, options.rounds, table) });
+      const measurements = await measureCase(benchCase, programs, options.rounds, table);
+      cases.push({ benchCase, measurements });
+      const times = [...medianSeconds(measurements)].map(([name, seconds]) => `${name} ${(1_000 * seconds).toFixed(1)} ms`);
+      console.error(`  ${times.join(", ")}`);
     }
     if (options.scaling) {
       for (const program of programs) {
