@@ -8,6 +8,8 @@ export type {LaneArithmetic, LaneBits} from "./lane-arithmetic.ts";
 export {abs, add, cos, div, dot, element, equal, exp, fill, greater, greaterEqual, less, lessEqual, log, logicalAnd, logicalNot, logicalOr, matVec, maximum, minimum, mul, neg, notEqual, reciprocal, repeatSum, sin, sqrt, square, stack, sub, sum, tanh, where} from "./operations.ts";
 export type {Matrix, RealLike} from "./operations.ts";
 export {bodyRegion, inputsOf, regionOf, singleNormals} from "./region.ts";
+export {planGraph} from "./region-plan.ts";
+export type {GraphPlan, RegionPlan} from "./region-plan.ts";
 export type {Region} from "./region.ts";
 export {isValue, sizeOf} from "./value.ts";
 export type {Mask, Operation, ParameterShape, Real, RowIndex, Shape, Value} from "./value.ts";

@@ -3,7 +3,7 @@ import type {Binding} from "../kernel.ts";
 import type {elementwise} from "../lowering/arithmetic.ts";
 import {sizeOf} from "../value.ts";
 import type {Value} from "../value.ts";
-import type {GraphPlan, RegionPlan} from "./region-plan.ts";
+import type {GraphPlan, RegionPlan} from "../region-plan.ts";
 import type {NumberLanes, Replica} from "./replica.ts";
 
 /** The coordinates of a real, a mask or, alone, a row number. */

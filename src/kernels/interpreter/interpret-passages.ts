@@ -1,10 +1,10 @@
-import {checkBinding} from "../check-binding.ts";
 import {endReasons} from "../kernel-arguments.ts";
 import type {EndReason} from "../kernel-arguments.ts";
 import type {Binding, Block, PassageBlock, PassageKernel, PassageRun} from "../kernel.ts";
+import {componentsOf} from "../memory-layout.ts";
 import {float32Lanes, float64Lanes} from "../number-lanes.ts";
-import {componentsOf, zeros} from "./interpret-simulation.ts";
-import {planGraph} from "./region-plan.ts";
+import {zeros} from "./interpret-simulation.ts";
+import {planGraph} from "../region-plan.ts";
 import type {NumberLanes} from "./replica.ts";
 import {trajectories} from "./trajectory.ts";
 
@@ -26,7 +26,7 @@ function passages<W>(lanes: NumberLanes<W>, kernel: PassageKernel, binding: Bind
     for (let step = 1; reason === undefined; step++) {
       trajectory.advance();
       const value = trajectory.read(quantity)[0]![0]!;
-      if (!Number.isFinite(value)) reason = "diverged";
+      if (!(value < Infinity)) reason = "diverged";
       else {
         for (; next < levels.length && lanes.lessOrEqual(levels[next]!, value); next++) {
           passed[next * count + r] = step;
@@ -46,10 +46,8 @@ function passages<W>(lanes: NumberLanes<W>, kernel: PassageKernel, binding: Bind
 /**
  * What a passage kernel gives, computed plainly, replica after replica and
  * value after value: the meaning of a kernel, that the compiled ones are held
- * against.
- * @throws RangeError for a binding that does not fit.
+ * against. What it is given was checked before, as for them.
  */
 export function interpretPassages(kernel: PassageKernel, binding: Binding, block: Block, run: PassageRun): PassageBlock {
-  checkBinding(kernel.dynamics, binding);
   return kernel.bits === 32 ? passages(float32Lanes, kernel, binding, block, run) : passages(float64Lanes, kernel, binding, block, run);
 }

@@ -1,16 +1,11 @@
-import {checkBinding} from "../check-binding.ts";
 import {sumLanes} from "../kernel-arguments.ts";
 import type {Binding, Block, RealArray, SimulationBlock, SimulationKernel, SimulationRun} from "../kernel.ts";
+import {componentsOf} from "../memory-layout.ts";
 import {float32Lanes, float64Lanes} from "../number-lanes.ts";
-import {sizeOf} from "../value.ts";
-import type {Value} from "../value.ts";
 import {totalOf} from "./evaluate-graph.ts";
-import {planGraph} from "./region-plan.ts";
+import {planGraph} from "../region-plan.ts";
 import type {NumberLanes} from "./replica.ts";
 import {trajectories} from "./trajectory.ts";
-
-/** Coordinates of all values of a graph together. */
-export const componentsOf = (values: Readonly<Record<string, Pick<Value, "shape">>>): number => Object.values(values).reduce((sum, {shape}) => sum + sizeOf(shape), 0);
 
 /** Zeros of a kernel's width. */
 export const zeros = (bits: 32 | 64, length: number): RealArray => (bits === 32 ? new Float32Array(length) : new Float64Array(length));
@@ -48,10 +43,8 @@ function simulate<W>(lanes: NumberLanes<W>, {dynamics, bits, observables, sample
 /**
  * What a simulation kernel gives, computed plainly, replica after replica and
  * value after value: the meaning of a kernel, that the compiled ones are held
- * against.
- * @throws RangeError for a binding that does not fit.
+ * against. What it is given was checked before, as for them.
  */
 export function interpretSimulation(kernel: SimulationKernel, binding: Binding, block: Block, run: SimulationRun): SimulationBlock {
-  checkBinding(kernel.dynamics, binding);
   return kernel.bits === 32 ? simulate(float32Lanes, kernel, binding, block, run) : simulate(float64Lanes, kernel, binding, block, run);
 }

@@ -1,4 +1,3 @@
-import {checkBinding} from "../check-binding.ts";
 import type {Binding, Block, Kernel, RealArray} from "../kernel.ts";
 import {float32Lanes, float64Lanes} from "../number-lanes.ts";
 import {sizeOf} from "../value.ts";
@@ -17,7 +16,6 @@ export interface InterpretedDraws {
 
 /** The numbers that the replicas of a block draw in their start and their first `steps` steps. */
 export function interpretedDraws({dynamics, bits}: Kernel, binding: Binding, {first, count}: Block, steps: number): InterpretedDraws {
-  checkBinding(dynamics, binding);
   const startReplica = bits === 32 ? trajectories(float32Lanes, dynamics, binding) : trajectories(float64Lanes, dynamics, binding);
   const places = Array.from({length: steps + 1}, () => new Map<Value, (RealArray | Int32Array)[]>());
   for (let r = 0; r < count; r++) {

@@ -3,8 +3,8 @@ import type {Binding} from "../kernel.ts";
 import {elementwise} from "../lowering/arithmetic.ts";
 import type {Value} from "../value.ts";
 import {evaluateGraph} from "./evaluate-graph.ts";
-import {planGraph} from "./region-plan.ts";
-import type {GraphPlan} from "./region-plan.ts";
+import {planGraph} from "../region-plan.ts";
+import type {GraphPlan} from "../region-plan.ts";
 import {createReplica} from "./replica.ts";
 import type {NumberLanes} from "./replica.ts";
 

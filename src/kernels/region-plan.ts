@@ -1,7 +1,7 @@
-import type {Graph} from "../dynamics.ts";
-import {bodyRegion, regionOf, singleNormals} from "../region.ts";
-import type {Region, SingleNormal} from "../region.ts";
-import type {Value} from "../value.ts";
+import type {Graph} from "./dynamics.ts";
+import {bodyRegion, regionOf, singleNormals} from "./region.ts";
+import type {Region, SingleNormal} from "./region.ts";
+import type {Value} from "./value.ts";
 
 /** A region with what evaluating it again and again needs to know. */
 export interface RegionPlan {
