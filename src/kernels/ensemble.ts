@@ -71,7 +71,7 @@ export interface Passages {
   readonly passages: Int32Array;
   /** (replicas): the number of steps made. */
   readonly ends: Int32Array;
-  /** (replicas): why the replica ended; one that diverged ended when its quantity was first not finite. */
+  /** (replicas): why the replica ended; one that diverged ended when its quantity was first NaN or ∞; −∞ is below every level. */
   readonly reasons: readonly EndReason[];
   /** By record, (levels, replicas) or (levels, replicas, n): its value at the passage, 0 where there was none. */
   readonly atPassage: Readonly<Record<string, RealArray>>;

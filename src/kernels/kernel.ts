@@ -78,7 +78,7 @@ export interface PassageBlock {
   readonly passages: Int32Array;
   /** (count): steps made. */
   readonly ends: Int32Array;
-  /** (count): 0 the last level was passed, 1 censored, 2 the quantity was not finite. */
+  /** (count): 0 the last level was passed, 1 censored, 2 the quantity was NaN or infinite; −∞ is below every level. */
   readonly reasons: Int32Array;
   /** (levels + 1, components of the records, count): at each passage, 0 where there was none, and at the end. */
   readonly records: RealArray;

@@ -82,12 +82,12 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
       (node, component) => builder.store(sum(recordCells, product(component, laneBytes)), node)
     );
     const quantityNow = builder.read(value);
-    const isFinite = builder.equal(builder.subtract(quantityNow, quantityNow), builder.real(0));
+    const isOrdered = builder.less(quantityNow, builder.real(Infinity));
     const isAtWork = builder.read(busy);
     builder.setCounter(again, scalar(1));
     builder.while(scalar(again), () => {
       builder.setCounter(again, zero);
-      const isPassed = builder.and(builder.and(builder.lessOrEqual(builder.read(threshold), quantityNow), isFinite), isAtWork);
+      const isPassed = builder.and(builder.and(builder.lessOrEqual(builder.read(threshold), quantityNow), isOrdered), isAtWork);
       builder.ifAny(isPassed, () => {
         builder.setCounter(again, scalar(1));
         builder.store(levels, builder.read(level));
@@ -104,9 +104,9 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
     const hasPassed = builder.equalWords(builder.read(level), builder.splat(argument("levelCount")));
     const made = builder.subtractWords(builder.splat(scalar(clock)), builder.read(birth));
     const isCensored = builder.equalWords(made, builder.splat(argument("steps")));
-    const ends = builder.and(builder.or(builder.or(hasPassed, isCensored), builder.not(isFinite)), isAtWork);
+    const ends = builder.and(builder.or(builder.or(hasPassed, isCensored), builder.not(isOrdered)), isAtWork);
     builder.ifAny(ends, () => {
-      const reason = builder.selectWord(isFinite, builder.selectWord(hasPassed, noWords(), builder.word(1n)), builder.word(2n));
+      const reason = builder.selectWord(isOrdered, builder.selectWord(hasPassed, noWords(), builder.word(1n)), builder.word(2n));
       builder.store(levels, reason);
       forMarked(ends, (replica) => {
         builder.store32(entry(argument("ends"), 0, replica, 4), difference(clock, load32(ofLane(births))));

@@ -120,7 +120,11 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     return (compute[value.operation.op] as (...nodes: readonly LaneNode[]) => LaneNode)(...operands);
   }
 
+  /** Makes what nested code reads from around it available here, outside of the nested code. */
+  const makeAvailable = (inputs: readonly Value[]) => inputs.filter((input) => !placements.has(input)).forEach(stored);
+
   function lowerRepeat(value: Value, count: number): Stored {
+    makeAvailable(inputsOf(value));
     const body = bodyRegion(value);
     const [result] = value.operands as readonly [Value];
     const length = sizeOf(value.shape);
@@ -209,6 +213,7 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     const drawing = computed.some(draws);
     if (sums.size > 0) builder.set(...[...sums.values()].map((variable) => [variable, minusZero()] as const));
     if (drawing) generator.save();
+    values.forEach((value) => makeAvailable(inputsOf(value)));
     forCoordinates(builder, length, coordinatesAtOnce, (index, count) => {
       const nested = typeof index !== "number";
       const totals = new Map([...sums].map(([value, variable]) => [value, builder.read(variable)]));

@@ -1,0 +1,51 @@
+import {createHash} from "node:crypto";
+import {assemble, instantiate, lowerKernel} from "../../src/kernels/index.ts";
+import type {Binding, Block, Kernel, PassageBlock, PassageRun, SimulationBlock, SimulationRun} from "../../src/kernels/index.ts";
+import {interpretPassages, interpretSimulation} from "../../src/kernels/interpreter/index.ts";
+import {passagesLayout, simulationLayout} from "../../src/kernels/memory-layout.ts";
+import type {MemoryLayout} from "../../src/kernels/memory-layout.ts";
+
+/** A kernel with what one block of it needs. */
+export interface BlockCall {
+  readonly kernel: Kernel;
+  readonly binding: Binding;
+  readonly block: Block;
+  readonly run: SimulationRun | PassageRun;
+}
+
+export type BlockResult = SimulationBlock | PassageBlock;
+
+export function layoutOf({kernel, binding, block, run}: BlockCall, lanes: number, scratchBytes: number): MemoryLayout<BlockResult> {
+  const shared = {binding, lanes, scratchBytes, capacity: block.count};
+  return kernel.kind === "simulation" ? simulationLayout({...shared, kernel, run: run as SimulationRun}) : passagesLayout({...shared, kernel, run: run as PassageRun});
+}
+
+/** Puts a call's inputs and arguments into memory of `layout.bytes`. */
+export function writeCall(layout: MemoryLayout<BlockResult>, memory: Uint8Array, block: Block): void {
+  memory.set(layout.inputs());
+  memory.set(new Uint8Array(layout.argumentsOf(block).buffer), layout.argumentsAddress);
+}
+
+export const interpretBlock = ({kernel, binding, block, run}: BlockCall): BlockResult =>
+  kernel.kind === "simulation" ? interpretSimulation(kernel, binding, block, run as SimulationRun) : interpretPassages(kernel, binding, block, run as PassageRun);
+
+export function runByWebAssembly(call: BlockCall): BlockResult {
+  const lanes = 128 / call.kernel.bits;
+  const {program, scratchBytes} = lowerKernel(call.kernel, lanes);
+  const layout = layoutOf(call, lanes, scratchBytes);
+  const memory = new WebAssembly.Memory({initial: Math.ceil(layout.bytes / 65_536)});
+  writeCall(layout, new Uint8Array(memory.buffer), call.block);
+  instantiate(assemble(program), memory).run(layout.argumentsAddress);
+  return layout.read(new Uint8Array(memory.buffer, layout.resultsAddress, layout.bytes - layout.resultsAddress), call.block);
+}
+
+/** The bits of a result, all NaNs made one. */
+export function bitsOf(result: BlockResult): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(result).map(([name, values]: [string, Float32Array | Float64Array | Int32Array]) => {
+      const copy = values.slice();
+      if (!(copy instanceof Int32Array)) copy.forEach((value, i) => Number.isNaN(value) && (copy[i] = NaN));
+      return [name, copy.length <= 6 ? String([...copy].map((value) => (Object.is(value, -0) ? "-0" : value))) : `${createHash("sha256").update(copy).digest("hex").slice(0, 16)} ${copy.slice(0, 4).join()}`];
+    })
+  );
+}
