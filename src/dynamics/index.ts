@@ -1,12 +1,5 @@
-export {eulerMaruyamaStep} from "./euler-maruyama.ts";
-export {recordFirstPassages} from "./first-passage-recorder.ts";
-export type {FirstPassageRecorder, FirstPassages} from "./first-passage-recorder.ts";
-export {drawInputs, inputKurtosis} from "./input-law.ts";
-export {linearRegressionSgd, squaredDistance} from "./linear-regression-sgd.ts";
-export type {LinearRegressionSgd} from "./linear-regression-sgd.ts";
-export {runEnsemble} from "./run-ensemble.ts";
-export type {Dynamics, EnsembleRun} from "./run-ensemble.ts";
-export {stochasticHeunStep} from "./stochastic-heun.ts";
+export {eulerMaruyama, itoEquation, milstein, stochasticHeun, weakSecondOrder} from "./ito/index.ts";
+export type {Coefficient, Diffusion, ItoContext, ItoEquation, MilsteinOptions, SchemeDynamics, SchemeParameters} from "./ito/index.ts";
 export {linearSgd} from "./linear-sgd.ts";
 export type {LinearSgd, SgdParameters} from "./linear-sgd.ts";
 export type {Sample, SampleSource} from "./sample-source.ts";
