@@ -1,7 +1,7 @@
 """NumPy with SFC64: array operations in place, half of the replicas in each of two processes.
 
 Coordinates are rows, so that a block of replicas is contiguous. Tried for W1: blocks of 8,192, 32,768 and 131,072 numbers
-(within 10 %; the largest is fastest) and replicas as rows (15 % slower). Filling normals takes 90 % of the time.
+(within 10 %; the least cache of the faster two is kept) and replicas as rows (15 % slower). Filling normals takes 90 % of the time.
 For W4 finished replicas are removed every 20 steps (50 and 100 tried); a crossing is recorded at its step.
 """
 
@@ -16,7 +16,7 @@ from protocol import (
     in_two_processes, learning_rate, read_table, serve, sgd_coefficients,
 )
 
-BLOCK = 131_072
+BLOCK = 32_768
 COMPACT_EVERY = 20
 
 
