@@ -1,9 +1,10 @@
 import {createHash} from "node:crypto";
-import {assemble, instantiate, lowerKernel} from "../../src/kernels/index.ts";
-import type {Binding, Block, Kernel, PassageBlock, PassageRun, SimulationBlock, SimulationRun} from "../../src/kernels/index.ts";
+import {assemble, instantiate, lowerKernel, printC} from "../../src/kernels/index.ts";
+import type {Binding, Block, Kernel, LaneBits, PassageBlock, PassageRun, SimulationBlock, SimulationRun} from "../../src/kernels/index.ts";
 import {interpretPassages, interpretSimulation} from "../../src/kernels/interpreter/index.ts";
 import {passagesLayout, simulationLayout} from "../../src/kernels/memory-layout.ts";
 import type {MemoryLayout} from "../../src/kernels/memory-layout.ts";
+import type {RandomDynamics} from "./random-dynamics.ts";
 
 /** A kernel with what one block of it needs. */
 export interface BlockCall {
@@ -11,6 +12,16 @@ export interface BlockCall {
   readonly binding: Binding;
   readonly block: Block;
   readonly run: SimulationRun | PassageRun;
+}
+
+/** The three kernels of random dynamics: samples of replicas, sums, first passages. */
+export function callsOf({dynamics, observables, quantity, records, binding, block, run, passageRun}: RandomDynamics, bits: LaneBits): readonly BlockCall[] {
+  const shared = {dynamics, bits};
+  return [
+    {kernel: {...shared, kind: "simulation", observables, samples: "replicas"}, binding, block, run},
+    {kernel: {...shared, kind: "simulation", observables, samples: "sums"}, binding, block, run},
+    {kernel: {...shared, kind: "passages", quantity, records}, binding, block, run: passageRun}
+  ];
 }
 
 export type BlockResult = SimulationBlock | PassageBlock;
@@ -37,6 +48,16 @@ export function runByWebAssembly(call: BlockCall): BlockResult {
   writeCall(layout, new Uint8Array(memory.buffer), call.block);
   instantiate(assemble(program), memory).run(layout.argumentsAddress);
   return layout.read(new Uint8Array(memory.buffer, layout.resultsAddress, layout.bytes - layout.resultsAddress), call.block);
+}
+
+/** Runs a call by a compiled C kernel; `lanes` must be those it was printed for. */
+export async function runNatively(call: BlockCall, lanes: number, open: (source: string) => Promise<{run(memory: Uint8Array, offset: number): Promise<void>}>): Promise<BlockResult> {
+  const {program, scratchBytes} = lowerKernel(call.kernel, lanes);
+  const layout = layoutOf(call, lanes, scratchBytes);
+  const memory = new Uint8Array(layout.bytes);
+  writeCall(layout, memory, call.block);
+  await (await open(printC(program))).run(memory, layout.argumentsAddress);
+  return layout.read(memory.subarray(layout.resultsAddress), call.block);
 }
 
 /** The bits of a result, all NaNs made one. */
