@@ -1,12 +1,9 @@
-import type {LaneNode, LaneOperation} from "../lane-program.ts";
 import type {CodeWriter, Local} from "./code-writer.ts";
 import type {GatherAddresses} from "./gather-addresses.ts";
-import type {GatherGroup} from "./gather-groups.ts";
+import type {Gather, GatherGroup} from "./gather-groups.ts";
 import type {LaneLocals} from "./lane-locals.ts";
 import {sourceOf} from "./placement.ts";
 import type {ScalarCode} from "./scalar-code.ts";
-
-export type Gather = LaneNode & {readonly operation: Extract<LaneOperation, {readonly op: "gather"}>};
 
 /** Writes gathers of `lanes` lanes. */
 export interface GatherCode {

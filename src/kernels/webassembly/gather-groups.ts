@@ -1,9 +1,10 @@
-import type {LaneNode, LaneProgram} from "../lane-program.ts";
+import type {LaneNode, LaneOperation, LaneProgram} from "../lane-program.ts";
 import {itemWrites, nowhere, operationReads, overlap} from "./effects.ts";
-import type {Gather} from "./gather-code.ts";
 import {nestedBlocks, type LaneBlock} from "./nested-blocks.ts";
 import {sourceOf, type Placement} from "./placement.ts";
 import type {ScalarCode} from "./scalar-code.ts";
+
+export type Gather = LaneNode & {readonly operation: Extract<LaneOperation, {readonly op: "gather"}>};
 
 /** Gathers of two neighbouring elements of the same rows, by increasing address. */
 export type GatherGroup = readonly [Gather, Gather];

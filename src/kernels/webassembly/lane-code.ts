@@ -1,7 +1,8 @@
 import type {LaneBits} from "../lane-arithmetic.ts";
 import type {LaneNode, LaneProgram, Variable} from "../lane-program.ts";
 import type {CodeWriter, Local} from "./code-writer.ts";
-import type {Gather, GatherCode} from "./gather-code.ts";
+import type {GatherCode} from "./gather-code.ts";
+import type {Gather} from "./gather-groups.ts";
 import type {LaneLocals} from "./lane-locals.ts";
 import type {Opcode} from "./opcodes.ts";
 import {sourceOf, type Placement} from "./placement.ts";
