@@ -7,3 +7,5 @@ export {streamingSamples} from "./streaming-samples.ts";
 export type {StreamingParameters, StreamingSamples} from "./streaming-samples.ts";
 export {tableSamples} from "./table-samples.ts";
 export type {TableSamples} from "./table-samples.ts";
+export {withAverage} from "./with-average.ts";
+export type {Average, AveragedIterates, AveragedState} from "./with-average.ts";
