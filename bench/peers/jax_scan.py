@@ -1,7 +1,7 @@
 """JAX: jit and lax.scan, threefry keys, half of the replicas on each of two host devices (pmap).
 
 Tried for W1: rbg and unsafe_rbg keys (5 times slower on this back end), one device (2.3 times slower), replicas as
-rows (3 to 10 times slower), Box-Muller in place of `random.normal` (2.3 times slower), scan unrolled by 4 and vectors of
+rows (2 to 10 times slower), Box-Muller in place of `random.normal` (2.3 times slower), scan unrolled by 4 and vectors of
 512 bits (equal). Blocks of at most 50,000 numbers make d = 50 and R = 100,000 3 times faster. For W4 the lanes stay at one size until half of them are idle, then the size is halved.
 """
 

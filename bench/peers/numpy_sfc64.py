@@ -2,7 +2,7 @@
 
 Coordinates are rows, so that a block of replicas is contiguous. Tried for W1: blocks of 8,192, 32,768 and 131,072 numbers
 (within 10 %; the least cache of the faster two is kept) and replicas as rows (15 % slower). Filling normals takes 90 % of the time.
-For W4 finished replicas are removed every 20 steps (50 and 100 tried); a crossing is recorded at its step.
+For W4 finished replicas are removed every 20 steps; a crossing is recorded at its step.
 """
 
 import os
