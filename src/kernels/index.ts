@@ -2,6 +2,7 @@ export {bodyOf, defineDynamics, reachable, traceObservables} from "./dynamics.ts
 export type {Dynamics, DynamicsDefinition, DrawingContext, Graph, ObservationContext, Observables, ParameterShapes, ParameterValues, ReadingContext, StateShapes, StateValues, StepContext, TableColumns, TableValue} from "./dynamics.ts";
 export {planPassages, planSimulation} from "./ensemble.ts";
 export type {EnsemblePlan, EnsembleRequest, ParameterBinding, PassageRequest, Passages, Simulation, SimulationRequest} from "./ensemble.ts";
+export {sumLanes} from "./kernel-arguments.ts";
 export type {EndReason} from "./kernel-arguments.ts";
 export type {Binding, Block, Kernel, PassageBlock, PassageKernel, PassageRun, RealArray, SimulationBlock, SimulationKernel, SimulationRun, Table} from "./kernel.ts";
 export type {LaneArithmetic, LaneBits} from "./lane-arithmetic.ts";
