@@ -70,9 +70,8 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
     const {kernel, replicas} = plan;
     const {name} = kernel.dynamics;
     signal?.throwIfAborted();
-    const lanes = 128 / kernel.bits;
-    const lowered = lowerKernel(kernel, lanes);
-    const seconds = (operationsOfStep(lowered.program) * plan.steps * replicas.count * secondsOfOperation) / lanes / threads;
+    const lowered = lowerKernel(kernel, 128 / kernel.bits);
+    const seconds = (operationsOfStep(lowered.program) * plan.steps * replicas.count * secondsOfOperation) / lowered.lanes / threads;
     if (native !== "always" && seconds < worthThreads) {
       const result = await runHere(plan, {...(progress === undefined ? {} : {progress}), ...(signal === undefined ? {} : {signal})});
       options.report?.({dynamics: name, webAssemblyBlocks: plan.blocks(replicasOfBlock).length, nativeBlocks: 0});
@@ -106,13 +105,12 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
 
     const runNative = async () => {
       const vectorBits = await library.vectorBits();
-      const nativeLanes = vectorBits / kernel.bits;
-      const wide = lowerKernel(kernel, nativeLanes);
+      const wide = lowerKernel(kernel, vectorBits / kernel.bits);
       const opened = await library.open(printC(wide.program), {vectorBits, onlyCached: native === "auto" && seconds < worthCompiling});
       if (next >= blocks.length || signal?.aborted === true) return;
       description = `${vectorBits}-bit vectors, ${opened.compiler}`;
       nativeStands = true;
-      const layout = plan.layout({lanes: nativeLanes, scratchBytes: wide.scratchBytes}, capacity);
+      const layout = plan.layout(wide, capacity);
       const runners = await Promise.all(Array.from({length: Math.min(threads, blocks.length)}, () => opened.runner(jobOf(layout))));
       await Promise.all(runners.map((runner) => work(runner, layout, () => ran.nativeBlocks++, () => true)));
     };
@@ -126,7 +124,7 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
           });
 
     const runWebAssembly = async () => {
-      const layout = plan.layout({lanes, scratchBytes: lowered.scratchBytes}, capacity);
+      const layout = plan.layout(lowered, capacity);
       const module = await WebAssembly.compile(assemble(lowered.program));
       const job = jobOf(layout);
       await Promise.all(Array.from({length: Math.min(threads, blocks.length)}, (_, thread) => work(pool.open(thread, module, job), layout, () => ran.webAssemblyBlocks++, () => !nativeStands)));

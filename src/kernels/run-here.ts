@@ -22,13 +22,12 @@ const longestTurn = 25;
  * @throws the signal's reason, if it is aborted; Error where there is no WebAssembly SIMD.
  */
 export async function runHere<BlockResult, Result>(plan: EnsemblePlan<BlockResult, Result>, {progress, signal}: RunOptions = {}): Promise<Result> {
-  const lanes = 128 / plan.kernel.bits;
-  const {program, scratchBytes} = lowerKernel(plan.kernel, lanes);
+  const lowered = lowerKernel(plan.kernel, 128 / plan.kernel.bits);
   const blocks = plan.blocks(replicasOfBlock);
-  const layout = plan.layout({lanes, scratchBytes}, Math.min(replicasOfBlock, plan.replicas.count));
+  const layout = plan.layout(lowered, Math.min(replicasOfBlock, plan.replicas.count));
   const memory = new WebAssembly.Memory({initial: Math.ceil(layout.bytes / pageBytes)});
   const bytes = new Uint8Array(memory.buffer);
-  const kernel = instantiate(assemble(program), memory);
+  const kernel = instantiate(assemble(lowered.program), memory);
   bytes.set(layout.inputs());
   const results: BlockResult[] = [];
   let turn = performance.now();

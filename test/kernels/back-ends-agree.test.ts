@@ -8,7 +8,7 @@ for (const bits of [32, 64] as const)
   test(`random dynamics give the same bits interpreted and by WebAssembly, ${bits} bits`, () => {
     fc.assert(
       fc.property(dynamicsArbitrary, (random) => {
-        for (const call of callsOf(random, bits)) assert.deepEqual(bitsOf(runByWebAssembly(call)), bitsOf(interpretBlock(call)));
+        callsOf(random, bits).forEach((call, i) => assert.deepEqual(bitsOf(runByWebAssembly(call, [1, 2, 4][(random.run.steps + i) % 3])), bitsOf(interpretBlock(call))));
       }),
       {seed: 20 + bits, numRuns: 120, endOnFailure: true}
     );

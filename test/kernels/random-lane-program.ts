@@ -1,11 +1,13 @@
 import fc from "fast-check";
 
 import type {LaneBits} from "../../src/kernels/lane-arithmetic.ts";
-import {laneBuilder, type LaneBuilder} from "../../src/kernels/lane-builder.ts";
-import type {Counter, LaneNode, LaneProgram, LaneType, Scalar, Variable} from "../../src/kernels/lane-program.ts";
+import {laneBuilder, type Lane, type LaneBuilder, type LaneVariable} from "../../src/kernels/lane-builder.ts";
+import type {Counter, LaneProgram, LaneType, Scalar} from "../../src/kernels/lane-program.ts";
 import {argument, bitwiseAnd, difference, isEqual, isLess, load32, product, scalar, sum} from "../../src/kernels/scalar.ts";
 import {edgeReals, edgeWords} from "./lane-edges.ts";
 import {laneMemory} from "./lane-memory.ts";
+
+const typeOf = ({parts: [node]}: Lane): LaneType => node!.operation.type;
 
 /** What a random program does next: a kind of statement, numbers that choose its operands, and what is nested in it. */
 export interface Statement {
@@ -52,7 +54,7 @@ export function randomProgramResult(bits: LaneBits, view: DataView): readonly (n
   return [...cells, ...words, ...reals];
 }
 
-type Known = Readonly<Record<LaneType, readonly LaneNode[]>>;
+type Known = Readonly<Record<LaneType, readonly Lane[]>>;
 
 /** The program of a script: every address in bounds, every loop finite, every variable set first. */
 export function randomLaneProgram(bits: LaneBits, lanes: number, script: readonly Statement[]): LaneProgram {
@@ -60,7 +62,7 @@ export function randomLaneProgram(bits: LaneBits, lanes: number, script: readonl
   const element = builder.elementBytes;
   const width = builder.laneBytes;
   const counters: readonly Counter[] = [builder.counter(), builder.counter(), builder.counter()];
-  const variables: Readonly<Record<LaneType, readonly Variable[]>> = {
+  const variables: Readonly<Record<LaneType, readonly LaneVariable[]>> = {
     real: [builder.variable("real"), builder.variable("real")],
     word: [builder.variable("word"), builder.variable("word")],
     mask: [builder.variable("mask")]
@@ -93,21 +95,21 @@ export function randomLaneProgram(bits: LaneBits, lanes: number, script: readonl
     let known = outer;
     for (const statement of statements) {
       const added = writeStatement(statement, known);
-      if (added !== undefined) known = {...known, [added.operation.type]: [...known[added.operation.type], added]};
+      if (added !== undefined) known = {...known, [typeOf(added)]: [...known[typeOf(added)], added]};
     }
     const last = known.real.at(-1)!;
     builder.store(slot("reals", statements.length * 7), last);
   };
-  const writeStatement = ({kind, choices: [first, second, third, fourth], body}: Statement, known: Known): LaneNode | undefined => {
+  const writeStatement = ({kind, choices: [first, second, third, fourth], body}: Statement, known: Known): Lane | undefined => {
     const pick = (type: LaneType, choice: number) => known[type][known[type].length - 1 - (choice % Math.min(known[type].length, 12))];
     const [real, otherReal] = [pick("real", first), pick("real", second)];
     const [word, otherWord] = [pick("word", first), pick("word", second)];
     const [mask, otherMask] = [pick("mask", third), pick("mask", fourth)];
     const nest = () => write(body, known);
     const number = builder.equal(real, real);
-    const low = bits === 32 ? (value: LaneNode) => value : (value: LaneNode) => builder.shiftRight(value, 32);
+    const low = bits === 32 ? (value: Lane) => value : (value: Lane) => builder.shiftRight(value, 32);
     const offsets = builder.multiplyWords(builder.andWords(word, builder.word(31n)), builder.word(BigInt(element)));
-    const computations: readonly (() => LaneNode)[] = [
+    const computations: readonly (() => Lane)[] = [
       () => builder.add(real, otherReal),
       () => builder.subtract(real, otherReal),
       () => builder.multiply(real, otherReal),
@@ -194,7 +196,7 @@ export function randomLaneProgram(bits: LaneBits, lanes: number, script: readonl
 }
 
 /** A first value of every type, and every variable set. */
-function begin(builder: LaneBuilder, variables: Readonly<Record<LaneType, readonly Variable[]>>): Known {
+function begin(builder: LaneBuilder, variables: Readonly<Record<LaneType, readonly LaneVariable[]>>): Known {
   const real = builder.load("real", argument(0));
   const word = builder.load("word", argument(1));
   const mask = builder.less(real, builder.real(1));

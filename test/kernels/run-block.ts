@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {assemble, instantiate, lowerKernel, printC} from "../../src/kernels/index.ts";
-import type {Binding, Block, Kernel, LaneBits, PassageBlock, PassageRun, SimulationBlock, SimulationRun} from "../../src/kernels/index.ts";
+import type {Binding, Block, Kernel, LaneBits, LoweredKernel, PassageBlock, PassageRun, SimulationBlock, SimulationRun} from "../../src/kernels/index.ts";
 import {interpretPassages, interpretSimulation} from "../../src/kernels/interpreter/index.ts";
 import {passagesLayout, simulationLayout} from "../../src/kernels/memory-layout.ts";
 import type {MemoryLayout} from "../../src/kernels/memory-layout.ts";
@@ -26,7 +26,7 @@ export function callsOf({dynamics, observables, quantity, records, binding, bloc
 
 export type BlockResult = SimulationBlock | PassageBlock;
 
-export function layoutOf({kernel, binding, block, run}: BlockCall, lanes: number, scratchBytes: number): MemoryLayout<BlockResult> {
+export function layoutOf({kernel, binding, block, run}: BlockCall, {lanes, scratchBytes}: LoweredKernel): MemoryLayout<BlockResult> {
   const shared = {binding, lanes, scratchBytes, capacity: block.count};
   return kernel.kind === "simulation" ? simulationLayout({...shared, kernel, run: run as SimulationRun}) : passagesLayout({...shared, kernel, run: run as PassageRun});
 }
@@ -40,23 +40,22 @@ export function writeCall(layout: MemoryLayout<BlockResult>, memory: Uint8Array,
 export const interpretBlock = ({kernel, binding, block, run}: BlockCall): BlockResult =>
   kernel.kind === "simulation" ? interpretSimulation(kernel, binding, block, run as SimulationRun) : interpretPassages(kernel, binding, block, run as PassageRun);
 
-export function runByWebAssembly(call: BlockCall): BlockResult {
-  const lanes = 128 / call.kernel.bits;
-  const {program, scratchBytes} = lowerKernel(call.kernel, lanes);
-  const layout = layoutOf(call, lanes, scratchBytes);
+export function runByWebAssembly(call: BlockCall, groups?: number): BlockResult {
+  const lowered = lowerKernel(call.kernel, 128 / call.kernel.bits, groups);
+  const layout = layoutOf(call, lowered);
   const memory = new WebAssembly.Memory({initial: Math.ceil(layout.bytes / 65_536)});
   writeCall(layout, new Uint8Array(memory.buffer), call.block);
-  instantiate(assemble(program), memory).run(layout.argumentsAddress);
+  instantiate(assemble(lowered.program), memory).run(layout.argumentsAddress);
   return layout.read(new Uint8Array(memory.buffer, layout.resultsAddress, layout.bytes - layout.resultsAddress), call.block);
 }
 
-/** Runs a call by a compiled C kernel; `lanes` must be those it was printed for. */
-export async function runNatively(call: BlockCall, lanes: number, open: (source: string) => Promise<{run(memory: Uint8Array, offset: number): Promise<void>}>): Promise<BlockResult> {
-  const {program, scratchBytes} = lowerKernel(call.kernel, lanes);
-  const layout = layoutOf(call, lanes, scratchBytes);
+/** Runs a call by a C kernel of vectors of `width` replicas. */
+export async function runNatively(call: BlockCall, width: number, open: (source: string) => Promise<{run(memory: Uint8Array, offset: number): Promise<void>}>): Promise<BlockResult> {
+  const lowered = lowerKernel(call.kernel, width);
+  const layout = layoutOf(call, lowered);
   const memory = new Uint8Array(layout.bytes);
   writeCall(layout, memory, call.block);
-  await (await open(printC(program))).run(memory, layout.argumentsAddress);
+  await (await open(printC(lowered.program))).run(memory, layout.argumentsAddress);
   return layout.read(memory.subarray(layout.resultsAddress), call.block);
 }
 

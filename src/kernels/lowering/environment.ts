@@ -1,5 +1,5 @@
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar, Variable} from "../lane-program.ts";
+import type {Lane, LaneBuilder, LaneVariable} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import type {ParameterShape} from "../value.ts";
 import type {LaneGenerator} from "./generator.ts";
 import type {Stored} from "./stored.ts";
@@ -7,10 +7,10 @@ import type {Stored} from "./stored.ts";
 /** A bound table: byte address, and rows and bytes of a row in every lane. */
 export interface LoweredTable {
   readonly address: Scalar;
-  readonly rows: LaneNode;
-  readonly rowBytes: LaneNode;
+  readonly rows: Lane;
+  readonly rowBytes: Lane;
   /** The shuffled rows of each replica, where they are drawn without replacement. */
-  readonly passes?: {nextRow(word: LaneNode): LaneNode};
+  readonly passes?: {nextRow(word: Lane): Lane};
 }
 
 /** What the code of a region is written into and reads from. */
@@ -26,7 +26,7 @@ export interface Environment {
   readonly table: (name: string) => LoweredTable;
   readonly state: (name: string) => Stored;
   /** The number of steps, as a real. */
-  readonly step: () => LaneNode;
+  readonly step: () => Lane;
   /** Where a normal number is kept from an even step to the next, and the scalar that is 0 in even steps. */
-  readonly kept?: {readonly normal: Variable; readonly isOdd: Scalar};
+  readonly kept?: {readonly normal: LaneVariable; readonly isOdd: Scalar};
 }

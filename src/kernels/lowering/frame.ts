@@ -2,8 +2,8 @@ import {reachable} from "../dynamics.ts";
 import type {Dynamics} from "../dynamics.ts";
 import {argumentNames, namedArgument, tableArguments} from "../kernel-arguments.ts";
 import type {ArgumentName, KernelKind} from "../kernel-arguments.ts";
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Lane, LaneBuilder} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import {inputsOf, longestUnrolled, regionOf} from "../region.ts";
 import type {Region} from "../region.ts";
 import {scalar, sum} from "../scalar.ts";
@@ -125,7 +125,7 @@ export function kernelFrame<Kind extends KernelKind>(builder: LaneBuilder, kind:
     })
   );
   const keyAddress = namedArgument(kind, "key" as ArgumentName<Kind>);
-  const key: readonly [LaneNode, LaneNode] = [builder.loadConstant("word", keyAddress), builder.loadConstant("word", sum(keyAddress, builder.elementBytes))];
+  const key: readonly [Lane, Lane] = [builder.loadConstant("word", keyAddress), builder.loadConstant("word", sum(keyAddress, builder.elementBytes))];
   const environment: RegionEnvironment = {builder, generator: laneGenerator(builder, key), scratch, parameter, spread, table: (name) => tables.get(name)!};
   const state = stateMemory(builder, dynamics, scratch);
 

@@ -1,31 +1,31 @@
 import {normalPair} from "../functions/index.ts";
 import {nextWord, seedReplica} from "../generators/index.ts";
 import type {XoshiroState} from "../generators/index.ts";
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Variable} from "../lane-program.ts";
+import type {Lane, LaneBuilder, LaneVariable} from "../lane-builder.ts";
+
 
 /** The generators of the lanes. Between blocks of code their state is in variables. */
 export interface LaneGenerator {
   /** The next uniform word of every lane. */
-  word(): LaneNode;
+  word(): Lane;
   /** The next two normal numbers of every lane. */
-  pair(): readonly [LaneNode, LaneNode];
+  pair(): readonly [Lane, Lane];
   /** Writes the state to the variables, before a nested block or the end of one. */
   save(): void;
   /** Seeds the lanes for which `mask` holds, or all of them. */
-  seed(replica: LaneNode, mask?: LaneNode): void;
+  seed(replica: Lane, mask?: Lane): void;
   /** Runs `draws` so that only lanes for which `mask` holds advance. */
-  advancing(mask: LaneNode, draws: () => void): void;
+  advancing(mask: Lane, draws: () => void): void;
 }
 
 /** The generators of all lanes, keyed by two uint32 in `key`. */
-export function laneGenerator(builder: LaneBuilder, key: readonly [LaneNode, LaneNode]): LaneGenerator {
-  const variables: readonly Variable[] = Array.from({length: 4}, () => builder.variable("word"));
-  let state: readonly LaneNode[] | undefined;
+export function laneGenerator(builder: LaneBuilder, key: readonly [Lane, Lane]): LaneGenerator {
+  const variables: readonly LaneVariable[] = Array.from({length: 4}, () => builder.variable("word"));
+  let state: readonly Lane[] | undefined;
   let advanced = false;
   const current = () => (state ??= variables.map((variable) => builder.read(variable)));
   const word = () => {
-    const next = nextWord(builder, current() as XoshiroState<LaneNode>);
+    const next = nextWord(builder, current() as XoshiroState<Lane>);
     state = next.state;
     advanced = true;
     return next.output;
@@ -35,7 +35,7 @@ export function laneGenerator(builder: LaneBuilder, key: readonly [LaneNode, Lan
     state = undefined;
     advanced = false;
   };
-  const merge = (mask: LaneNode, otherwise: readonly LaneNode[]) => {
+  const merge = (mask: Lane, otherwise: readonly Lane[]) => {
     state = current().map((node, i) => builder.selectWord(mask, node, otherwise[i]!));
     advanced = true;
     save();

@@ -1,4 +1,5 @@
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Lane} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import {longestUnrolled} from "../region.ts";
 import {product, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
@@ -21,12 +22,12 @@ function forConstants(length: number, step: number, body: (index: number, count:
 export function lowerMatVec(environment: Environment, matrix: {readonly address: Scalar; readonly shape: ParameterShape}, x: Stored, memory: Scalar | undefined): Stored {
   const {builder} = environment;
   const [rows, columns] = matrix.shape as readonly [number, number];
-  const entry = (row: ScalarLike, rowOffset: number, column: ScalarLike, columnOffset: number): LaneNode => {
+  const entry = (row: ScalarLike, rowOffset: number, column: ScalarLike, columnOffset: number): Lane => {
     const address = sum(matrix.address, product(row, columns * builder.elementBytes), product(column, builder.elementBytes), (rowOffset * columns + columnOffset) * builder.elementBytes);
     const fixed = typeof row === "number" && typeof column === "number" && columns <= longestUnrolled;
     return fixed ? builder.loadConstant("real", address) : builder.loadSplat("real", address);
   };
-  const products = (row: ScalarLike, count: number): readonly LaneNode[] => {
+  const products = (row: ScalarLike, count: number): readonly Lane[] => {
     const variables = Array.from({length: count}, () => builder.variable("real"));
     builder.set(...variables.map((variable) => [variable, builder.real(-0)] as const));
     const inSteps = x.kind === "registers" ? forConstants : (length: number, step: number, body: (index: ScalarLike, count: number) => void) => forCoordinates(builder, length, step, body);
@@ -41,7 +42,7 @@ export function lowerMatVec(environment: Environment, matrix: {readonly address:
     return variables.map((variable) => builder.read(variable));
   };
   if (memory === undefined) {
-    const nodes: LaneNode[] = [];
+    const nodes: Lane[] = [];
     for (let row = 0; row < rows; row += rowsAtOnce) nodes.push(...products(row, Math.min(rowsAtOnce, rows - row)));
     return registers(...nodes);
   }

@@ -1,13 +1,14 @@
+import type {Lane} from "../lane-builder.ts";
 import type {PassageKernel} from "../kernel.ts";
 import {laneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Scalar} from "../lane-program.ts";
 import {regionOf, singleNormals} from "../region.ts";
 import {difference, isEqual, isLess, load32, product, scalar, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
 import {sizeOf} from "../value.ts";
 import {kernelFrame} from "./frame.ts";
 import type {RegionContext} from "./frame.ts";
-import type {LoweredKernel} from "./lowered-kernel.ts";
+import type {LaneShape, LoweredKernel} from "./lowered-kernel.ts";
 import {forComponents} from "./state-memory.ts";
 import {coordinate, registers} from "./stored.ts";
 import type {Stored} from "./stored.ts";
@@ -15,7 +16,7 @@ import type {Stored} from "./stored.ts";
 const isIdle = -1;
 
 /**
- * Lowers first passages for `lanes` replicas side by side. A lane whose replica
+ * Lowers first passages for `groups` vectors of `width` replicas side by side. A lane whose replica
  * has ended takes the next one, so that all lanes stay at work; each replica's
  * numbers are those that it would have alone.
  *
@@ -24,8 +25,9 @@ const isIdle = -1;
  * level; everything else happens when a level is passed, a quantity is not a
  * number or the oldest replica has made its steps.
  */
-export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel, lanes: number): LoweredKernel {
-  const builder = laneBuilder(bits, lanes);
+export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel, {width, groups}: LaneShape): LoweredKernel {
+  const builder = laneBuilder(bits, width, groups);
+  const {lanes} = builder;
   const {elementBytes, laneBytes} = builder;
   const frame = kernelFrame(builder, "passages", dynamics);
   const {argument, environment, state, passes} = frame;
@@ -53,7 +55,7 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
   const context = (values: ReadonlyMap<string, Stored>): RegionContext => ({state: (name) => values.get(name)!, step: age});
 
   /** Marks in memory the lanes for which `mask` holds and runs `body` for each of them. */
-  const forMarked = (mask: LaneNode, body: (replica: Scalar) => void) => {
+  const forMarked = (mask: Lane, body: (replica: Scalar) => void) => {
     builder.store(marks, builder.selectWord(mask, builder.word(1n), noWords()));
     forLanes(() => builder.if(load32(ofLane(marks)), () => body(load32(ofLane(replicas)))));
   };
@@ -183,5 +185,5 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
     if (alternates) writeStep(1);
     refill();
   });
-  return {program: builder.finish(), scratchBytes: frame.scratchBytes()};
+  return {program: builder.finish(), lanes, scratchBytes: frame.scratchBytes()};
 }

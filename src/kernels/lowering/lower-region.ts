@@ -1,5 +1,6 @@
+import type {Lane} from "../lane-builder.ts";
 import {uniform, uniformIndex} from "../functions/index.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Scalar} from "../lane-program.ts";
 import {bodyRegion, draws, inputsOf, isLooped, singleNormals} from "../region.ts";
 import type {Region} from "../region.ts";
 import {loopLength, schedule} from "../schedule.ts";
@@ -43,7 +44,7 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
   const singles = singleNormals(region);
   const compute = elementwise(builder);
   const minusZero = () => builder.real(-0);
-  let keptSingle: LaneNode | undefined;
+  let keptSingle: Lane | undefined;
 
   const stored = (value: Value): Stored => {
     const known = results.get(value) ?? outer(value);
@@ -52,7 +53,7 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     results.set(value, leaf);
     return leaf;
   };
-  const scalarNode = (value: Value): LaneNode => coordinate(builder, stored(value), 0);
+  const scalarNode = (value: Value): Lane => coordinate(builder, stored(value), 0);
 
   function lowerLeaf(value: Value): Stored {
     const {operation} = value;
@@ -73,7 +74,7 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     }
   }
 
-  function singleNormal(value: Value): LaneNode {
+  function singleNormal(value: Value): Lane {
     const source = singles.get(value)!;
     if (source === "kept") return keptSingle!;
     if (source === "fresh") {
@@ -96,13 +97,13 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     return builder.read(result);
   }
 
-  function drawCoordinates(value: Value, count: number): readonly LaneNode[] {
+  function drawCoordinates(value: Value, count: number): readonly Lane[] {
     if (value.operation.op === "uniform") return Array.from({length: count}, () => uniform(builder, generator.word()));
     const nodes = Array.from({length: count >> 1}, () => generator.pair()).flat();
     return count % 2 === 1 ? [...nodes, singleNormal(value)] : nodes;
   }
 
-  function rowCoordinate(value: Value, index: ScalarLike, offset: number): LaneNode {
+  function rowCoordinate(value: Value, index: ScalarLike, offset: number): Lane {
     const {table, from} = value.operation as {readonly table: string; readonly from: number};
     const [, offsets] = (stored(value.operands[0]!) as Extract<Stored, {kind: "registers"}>).nodes;
     const displacement = laneAddressOfElement(index, from + offset);
@@ -114,10 +115,10 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     return sum(address, offset * builder.elementBytes);
   };
 
-  function apply(value: Value, index: ScalarLike, offset: number, operand: (input: Value) => LaneNode): LaneNode {
+  function apply(value: Value, index: ScalarLike, offset: number, operand: (input: Value) => Lane): Lane {
     if (value.operation.op === "row") return rowCoordinate(value, index, offset);
     const operands = value.operands.map(operand);
-    return (compute[value.operation.op] as (...nodes: readonly LaneNode[]) => LaneNode)(...operands);
+    return (compute[value.operation.op] as (...nodes: readonly Lane[]) => Lane)(...operands);
   }
 
   /** Makes what nested code reads from around it available here, outside of the nested code. */
@@ -225,9 +226,9 @@ export function lowerRegion(environment: Environment, region: Region, {roots, ou
     for (const [value, {address}] of escaping) results.set(value, {kind: "memory", address, type: value.kind === "mask" ? "mask" : "real"});
   }
 
-  function lowerCoordinates(values: readonly Value[], index: ScalarLike, offset: number, count: number, totals: Map<Value, LaneNode>, escaping: ReadonlyMap<Value, Destination>): void {
-    const nodes = new Map<Value, readonly LaneNode[]>();
-    const operand = (input: Value, i: number): LaneNode => {
+  function lowerCoordinates(values: readonly Value[], index: ScalarLike, offset: number, count: number, totals: Map<Value, Lane>, escaping: ReadonlyMap<Value, Destination>): void {
+    const nodes = new Map<Value, readonly Lane[]>();
+    const operand = (input: Value, i: number): Lane => {
       const inLoop = nodes.get(input);
       if (inLoop !== undefined) return inLoop[i]!;
       const outside = stored(input);

@@ -1,23 +1,25 @@
+import type {Lane} from "../lane-builder.ts";
 import {sumLanes} from "../kernel-arguments.ts";
 import type {SimulationKernel} from "../kernel.ts";
 import {laneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Scalar} from "../lane-program.ts";
 import {regionOf, singleNormals} from "../region.ts";
 import {bitwiseAnd, difference, isEqual, isLess, product, scalar, sum} from "../scalar.ts";
 import {sizeOf} from "../value.ts";
 import {kernelFrame} from "./frame.ts";
 import type {RegionContext} from "./frame.ts";
-import type {LoweredKernel} from "./lowered-kernel.ts";
+import type {LaneShape, LoweredKernel} from "./lowered-kernel.ts";
 import {forComponents} from "./state-memory.ts";
 import {coordinate} from "./stored.ts";
 import type {Stored} from "./stored.ts";
 
 /**
- * Lowers a simulation for `lanes` replicas side by side: group after group,
+ * Lowers a simulation for `groups` vectors of `width` replicas side by side: group after group,
  * all steps of a group before the next, samples every `every` steps.
  */
-export function lowerSimulation({dynamics, bits, observables, samples}: SimulationKernel, lanes: number): LoweredKernel {
-  const builder = laneBuilder(bits, lanes);
+export function lowerSimulation({dynamics, bits, observables, samples}: SimulationKernel, {width, groups}: LaneShape): LoweredKernel {
+  const builder = laneBuilder(bits, width, groups);
+  const {lanes} = builder;
   const frame = kernelFrame(builder, "simulation", dynamics);
   const {argument, environment, state, passes} = frame;
   const {generator} = environment;
@@ -71,13 +73,10 @@ export function lowerSimulation({dynamics, bits, observables, samples}: Simulati
       forComponents(builder, all, (node, component) => builder.store(sum(base, product(component, stride)), node));
       return;
     }
-    const base = sum(argument("samples"), product(product(sample, (components + 1) * sumLanes), builder.elementBytes), product(bitwiseAnd(group, sumLanes - 1), builder.elementBytes));
+    const base = sum(argument("samples"), product(product(sample, (components + 1) * sumLanes), builder.elementBytes));
     const isReplica = builder.less(builder.toReal(builder.laneNumbers()), builder.toReal(builder.splat(difference(argument("count"), group))));
     const counts = builder.and(isReplica, builder.equalWords(builder.read(divergence), builder.word(0n)));
-    const addTo = (node: LaneNode, component: Scalar) => {
-      const address = sum(base, product(component, sumLanes * builder.elementBytes));
-      builder.store(address, builder.add(builder.load("real", address), builder.select(counts, node, builder.real(0))));
-    };
+    const addTo = (node: Lane, component: Scalar) => builder.addToSlots(sum(base, product(component, sumLanes * builder.elementBytes)), group, sumLanes, builder.select(counts, node, builder.real(0)));
     forComponents(builder, all, addTo);
     addTo(builder.real(1), scalar(components));
   };
@@ -101,5 +100,5 @@ export function lowerSimulation({dynamics, bits, observables, samples}: Simulati
     forComponents(builder, final, (node, component) => builder.store(sum(base, product(component, stride)), node));
     builder.store(sum(argument("divergences"), product(group, builder.elementBytes)), builder.read(divergence));
   });
-  return {program: builder.finish(), scratchBytes: frame.scratchBytes()};
+  return {program: builder.finish(), lanes, scratchBytes: frame.scratchBytes()};
 }

@@ -1,17 +1,17 @@
 import {uniformIndex} from "../functions/index.ts";
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Lane, LaneBuilder} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import {load32, product, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
 
 /** Rows drawn without replacement, for each lane by a shuffle of Fisher and Yates that goes on from pass to pass. */
 export interface ShuffledRows {
   /** The next row of every lane, chosen by a uniform word. */
-  nextRow(word: LaneNode): LaneNode;
+  nextRow(word: Lane): Lane;
   /** Starts lane number `lane` afresh, its rows in their order. */
   reset(lane: ScalarLike): void;
   /** Starts the count of the lanes afresh for which `mask` holds, or of all. */
-  resetCounts(mask?: LaneNode): void;
+  resetCounts(mask?: Lane): void;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface ShuffledRows {
  * lane. Draw number c takes k = c mod N, exchanges the rows at k and at
  * k + ⌊word (N − k) / 2³²⌋, and gives the one that is now at k.
  */
-export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cells}: {readonly passes: Scalar; readonly rowCount: Scalar; readonly rows: LaneNode; readonly cells: Scalar}): ShuffledRows {
+export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cells}: {readonly passes: Scalar; readonly rowCount: Scalar; readonly rows: Lane; readonly cells: Scalar}): ShuffledRows {
   const {lanes, laneBytes, elementBytes} = builder;
   const taken = builder.variable("word");
   const lane = builder.counter();

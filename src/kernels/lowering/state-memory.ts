@@ -1,6 +1,6 @@
 import type {Dynamics} from "../dynamics.ts";
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar, Variable} from "../lane-program.ts";
+import type {Lane, LaneBuilder, LaneVariable} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import {longestUnrolled} from "../region.ts";
 import {product, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
@@ -13,7 +13,7 @@ export interface StateMemory {
   /** The state as it is here. */
   now(): ReadonlyMap<string, Stored>;
   /** Sets the state, in the lanes for which `mask` holds or in all. */
-  set(values: ReadonlyMap<string, Stored>, mask?: LaneNode): void;
+  set(values: ReadonlyMap<string, Stored>, mask?: Lane): void;
   /** Where a long vector lies. */
   addressOf(name: string): Scalar | undefined;
 }
@@ -21,7 +21,7 @@ export interface StateMemory {
 /** Memory for the state of `dynamics`. */
 export function stateMemory(builder: LaneBuilder, dynamics: Dynamics, scratch: (count: number) => Scalar): StateMemory {
   const shapes = Object.entries(dynamics.state).map(([name, shape]) => ({name, length: sizeOf(shape)}));
-  const variables = new Map<string, readonly Variable[]>();
+  const variables = new Map<string, readonly LaneVariable[]>();
   const addresses = new Map<string, Scalar>();
   for (const {name, length} of shapes) {
     if (length > longestUnrolled) addresses.set(name, scratch(length));
@@ -38,7 +38,7 @@ export function stateMemory(builder: LaneBuilder, dynamics: Dynamics, scratch: (
     now,
     addressOf: (name) => addresses.get(name),
     set(values, mask) {
-      const chosen = (value: LaneNode, before: () => LaneNode) => (mask === undefined ? value : builder.select(mask, value, before()));
+      const chosen = (value: Lane, before: () => Lane) => (mask === undefined ? value : builder.select(mask, value, before()));
       for (const {name, length} of shapes) {
         const address = addresses.get(name);
         const value = values.get(name)!;
@@ -57,7 +57,7 @@ export function stateMemory(builder: LaneBuilder, dynamics: Dynamics, scratch: (
 }
 
 /** Runs `write(node, component)` for every coordinate of the named values, one after the other; `component` counts all of them. */
-export function forComponents(builder: LaneBuilder, values: readonly {readonly stored: Stored; readonly length: number}[], write: (node: LaneNode, component: Scalar) => void): void {
+export function forComponents(builder: LaneBuilder, values: readonly {readonly stored: Stored; readonly length: number}[], write: (node: Lane, component: Scalar) => void): void {
   let first = 0;
   for (const {stored, length} of values) {
     const before = first;

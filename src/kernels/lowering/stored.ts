@@ -1,29 +1,29 @@
-import type {LaneBuilder} from "../lane-builder.ts";
-import type {LaneNode, Scalar} from "../lane-program.ts";
+import type {Lane, LaneBuilder} from "../lane-builder.ts";
+import type {Scalar} from "../lane-program.ts";
 import {product, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
 
 /** Where a value's coordinates are: in registers, or one lane value after the other in memory. */
 export type Stored =
-  | {readonly kind: "registers"; readonly nodes: readonly LaneNode[]}
+  | {readonly kind: "registers"; readonly nodes: readonly Lane[]}
   | {readonly kind: "memory"; readonly address: Scalar; readonly type: "real" | "mask"};
 
-export const registers = (...nodes: readonly LaneNode[]): Stored => ({kind: "registers", nodes});
+export const registers = (...nodes: readonly Lane[]): Stored => ({kind: "registers", nodes});
 
 /** Address of lane value number `index` from `address` on. */
 export const laneAddress = (builder: LaneBuilder, address: ScalarLike, index: ScalarLike): Scalar => sum(address, product(index, builder.laneBytes));
 
 /** Stores a real, or a mask as a word that is 0 where it does not hold. */
-export function storeLane(builder: LaneBuilder, address: Scalar, value: LaneNode): void {
+export function storeLane(builder: LaneBuilder, address: Scalar, value: Lane): void {
   builder.store(address, value);
 }
 
-function loadLane(builder: LaneBuilder, address: Scalar, type: "real" | "mask"): LaneNode {
+function loadLane(builder: LaneBuilder, address: Scalar, type: "real" | "mask"): Lane {
   return type === "real" ? builder.load("real", address) : builder.not(builder.equalWords(builder.load("word", address), builder.word(0n)));
 }
 
 /** Coordinate number `index` plus `offset` of a stored value; a value in registers has constant coordinates only. */
-export function coordinate(builder: LaneBuilder, stored: Stored, index: ScalarLike, offset = 0): LaneNode {
+export function coordinate(builder: LaneBuilder, stored: Stored, index: ScalarLike, offset = 0): Lane {
   if (stored.kind === "memory") return loadLane(builder, laneAddress(builder, stored.address, sum(index, offset)), stored.type);
   if (stored.nodes.length === 1) return stored.nodes[0]!;
   if (typeof index !== "number") throw new Error("coordinate: expected a constant index of a value in registers");

@@ -1,6 +1,6 @@
 import type {LaneArithmetic, LaneBits} from "../../../src/kernels/lane-arithmetic.ts";
-import {laneBuilder, type LaneBuilder} from "../../../src/kernels/lane-builder.ts";
-import type {LaneNode, LaneProgram, LaneType} from "../../../src/kernels/lane-program.ts";
+import {laneBuilder, type Lane, type LaneBuilder} from "../../../src/kernels/lane-builder.ts";
+import type {LaneProgram, LaneType} from "../../../src/kernels/lane-program.ts";
 import {float32Lanes, float64Lanes} from "../../../src/kernels/number-lanes.ts";
 import {scalar, sum} from "../../../src/kernels/scalar.ts";
 import {edgeReals, edgeWordsFor} from "../lane-edges.ts";
@@ -15,7 +15,7 @@ export interface OperationCase {
   readonly to: LaneType;
   readonly rows: readonly (readonly Value[])[];
   readonly expected: readonly Value[];
-  readonly write: (builder: LaneBuilder, operands: readonly LaneNode[]) => LaneNode;
+  readonly write: (builder: LaneBuilder, operands: readonly Lane[]) => Lane;
 }
 
 const signatures: Readonly<Record<string, readonly [LaneType, ...LaneType[]]>> = {
@@ -49,7 +49,7 @@ export function operationCases(bits: LaneBits): readonly OperationCase[] {
     const compute = (lanes[name as keyof typeof lanes] as (...operands: readonly Value[]) => Value).bind(lanes);
     const withoutNaN = name === "bitsOf" ? (value: Value) => !Number.isNaN(value) : () => true;
     const rows = product(from.map((type) => edges(name, type).filter(withoutNaN)));
-    return {name, from, to, rows, expected: rows.map((row) => result(compute(...row.map(onNumbers)), to)), write: (builder, operands) => (builder[name as keyof LaneBuilder] as unknown as (...nodes: readonly LaneNode[]) => LaneNode)(...operands)};
+    return {name, from, to, rows, expected: rows.map((row) => result(compute(...row.map(onNumbers)), to)), write: (builder, operands) => (builder[name as keyof LaneBuilder] as unknown as (...nodes: readonly Lane[]) => Lane)(...operands)};
   });
   const shifts = (["shiftLeft", "shiftRight"] as const).flatMap((name) =>
     Array.from({length: bits}, (_, count): OperationCase => {

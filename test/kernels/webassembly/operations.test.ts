@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 
 import type {LaneArithmetic, LaneBits} from "../../../src/kernels/lane-arithmetic.ts";
-import {laneBuilder, type LaneBuilder} from "../../../src/kernels/lane-builder.ts";
-import type {LaneNode} from "../../../src/kernels/lane-program.ts";
+import {laneBuilder, type Lane, type LaneBuilder} from "../../../src/kernels/lane-builder.ts";
 import {float32Lanes, float64Lanes} from "../../../src/kernels/number-lanes.ts";
 import {sum} from "../../../src/kernels/scalar.ts";
 import {assemble, instantiate} from "../../../src/kernels/webassembly/index.ts";
@@ -34,7 +33,7 @@ function product<T>(choices: readonly (readonly T[])[]): readonly (readonly T[])
 }
 
 /** Runs `write` on every row of operands, laid out by operand, and gives the results. */
-function inWebAssembly(bits: LaneBits, from: readonly Kind[], to: Kind, rows: readonly (readonly Value[])[], write: (builder: LaneBuilder, operands: readonly LaneNode[]) => LaneNode): readonly Value[] {
+function inWebAssembly(bits: LaneBits, from: readonly Kind[], to: Kind, rows: readonly (readonly Value[])[], write: (builder: LaneBuilder, operands: readonly Lane[]) => Lane): readonly Value[] {
   const builder = laneBuilder(bits, 128 / bits);
   const width = builder.laneBytes;
   const blocks = Math.ceil(rows.length / builder.lanes);
@@ -80,7 +79,7 @@ for (const bits of [32, 64] as const) {
       const rows = product(choices);
       const compute = (lanes[op as keyof Lanes] as (...operands: readonly Value[]) => Value).bind(lanes);
       const expected = rows.map((row) => asResult(compute(...row.map((value, index) => (from[index] === "word" ? asWord(bits, value as bigint) : value))), to));
-      const found = inWebAssembly(bits, from, to, rows, (builder, operands) => (builder[op as keyof LaneBuilder] as unknown as (...nodes: readonly LaneNode[]) => LaneNode)(...operands));
+      const found = inWebAssembly(bits, from, to, rows, (builder, operands) => (builder[op as keyof LaneBuilder] as unknown as (...nodes: readonly Lane[]) => Lane)(...operands));
       expectEqual(op, rows, found, expected);
     });
   }
