@@ -68,6 +68,7 @@ function evaluateRegion(plan: RegionPlan, environment: TensorEnvironment, outer:
 
   function evaluate(value: Value): Tensor {
     const {operation} = value;
+    if (operation.op === "repeatSum") return repeat(value, operation.count);
     const operands = value.operands.map(at);
     const [first] = operands;
     const length = sizeOf(value.shape);
@@ -96,8 +97,6 @@ function evaluateRegion(plan: RegionPlan, environment: TensorEnvironment, outer:
         return tf.concat(operands.map((operand) => batched(operand, rows(operands))), 1);
       case "matVec":
         return tf.matMul(first!, environment.parameter(operation.matrix), false, true);
-      case "repeatSum":
-        return repeat(value, operation.count);
       default:
         return elementwise[operation.op]!(...operands);
     }
