@@ -25,7 +25,7 @@ const hermite = (xi: Point): Point => mapPoint(xi, (value) => sub(square(value),
 function diagonalStep(step: SchemeStep, coefficientAt: Extract<SchemeNoise, {readonly kind: "diagonal"}>["coefficient"], alongNoise: AlongNoise | undefined): Point {
   const {name, state, time, nextTime, timeStep, rootTimeStep, drift, normalsFor} = step;
   const [b, sigma] = [drift(state, time), coefficientAt(state, time)];
-  requireSeparable(name, sigma);
+  requireSeparable(name, state, sigma);
   const xi = normalsFor(sigma);
   const difference = () => sumOf([1, coefficientAt(moved(state, [timeStep, b], [rootTimeStep, sigma]), nextTime)], [-1, sigma]);
   const correction = alongNoise === undefined ? sumOf([mul(0.5, rootTimeStep), difference()]) : sumOf([mul(0.5, timeStep), alongNoise(state)]);

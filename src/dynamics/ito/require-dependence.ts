@@ -1,19 +1,26 @@
 import {isValue, reachable} from "../../kernels/index.ts";
-import type {Value} from "../../kernels/index.ts";
-import type {Point} from "./point.ts";
+import type {RealLike, Value} from "../../kernels/index.ts";
+import type {FullPoint, Point} from "./point.ts";
 
 const mixing = new Set(["sum", "matVec", "element", "stack"]);
-const readsState = (value: Value): boolean => reachable([value]).some(({operation}) => operation.op === "state");
+
+/** What `value` is computed by from any of the sources, themselves included. */
+function pathsFrom(sources: readonly Value[], value: RealLike): ReadonlySet<Value> {
+  const found = new Set<Value>();
+  for (const part of isValue(value) ? reachable([value]) : []) if (sources.includes(part) || part.operands.some((operand) => found.has(operand))) found.add(part);
+  return found;
+}
 
 /**
  * Checks that each coordinate of a diagonal σ depends on no other coordinate of
  * the state than its own, which the schemes that differentiate σ assume.
  * @throws RangeError that names the variable.
  */
-export function requireSeparable(name: string, coefficient: Point): void {
+export function requireSeparable(name: string, state: FullPoint, coefficient: Point): void {
   for (const [key, value] of Object.entries(coefficient)) {
-    if (!isValue(value)) continue;
-    const mixed = reachable([value]).some((part) => (part.operation.op === "state" && part.operation.name !== key) || (mixing.has(part.operation.op) && readsState(part)));
+    const own = state[key]!;
+    const others = Object.values(state).filter((variable) => variable !== own);
+    const mixed = pathsFrom(others, value).size > 0 || [...pathsFrom([own], value)].some((part) => part !== own && mixing.has(part.operation.op));
     if (mixed) throw new RangeError(`${name}: diffusion: ${key}: expected a diagonal coefficient whose coordinates depend on their own coordinate of ${key} only, found one that mixes them; give it as columns of kind "general"`);
   }
 }
@@ -22,9 +29,9 @@ export function requireSeparable(name: string, coefficient: Point): void {
  * Checks that σ depends neither on the state nor on time.
  * @throws RangeError that names the variable.
  */
-export function requireAdditive(name: string, coefficient: Point): void {
+export function requireAdditive(name: string, state: FullPoint, time: Value, coefficient: Point): void {
   for (const [key, value] of Object.entries(coefficient)) {
-    const found = isValue(value) ? reachable([value]).find(({operation: {op}}) => op === "state" || op === "step") : undefined;
-    if (found !== undefined) throw new RangeError(`${name}: diffusion: ${key}: expected additive noise, found a coefficient that depends on ${found.operation.op === "step" ? "time" : "the state"}`);
+    const found = pathsFrom(Object.values(state), value).size > 0 ? "the state" : pathsFrom([time], value).size > 0 ? "time" : undefined;
+    if (found !== undefined) throw new RangeError(`${name}: diffusion: ${key}: expected additive noise, found a coefficient that depends on ${found}`);
   }
 }

@@ -21,7 +21,7 @@ import type {SchemeDynamics} from "./scheme.ts";
 export function stochasticHeun<P extends ParameterShapes, S extends StateShapes>(equation: ItoEquation<P, S>): SchemeDynamics<P, S> {
   return schemeDynamics(equation, (step) => {
     const {state, time, nextTime, timeStep} = step;
-    const kick = noiseIncrement(step, (coefficient) => requireAdditive(step.name, coefficient));
+    const kick = noiseIncrement(step, (coefficient) => requireAdditive(step.name, state, time, coefficient));
     const before = step.drift(state, time);
     const after = step.drift(moved(state, [timeStep, before], [1, kick]), nextTime);
     return moved(state, [mul(0.5, timeStep), sumOf([1, before], [1, after])], [1, kick]);

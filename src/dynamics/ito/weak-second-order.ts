@@ -16,7 +16,7 @@ function driftIncrement({state, nextTime, timeStep, drift}: SchemeStep, before: 
 function diagonalStep(step: SchemeStep, coefficientAt: Extract<SchemeNoise, {readonly kind: "diagonal"}>["coefficient"]): Point {
   const {name, state, time, nextTime, timeStep, rootTimeStep, drift, normalsFor} = step;
   const [b, sigma] = [drift(state, time), coefficientAt(state, time)];
-  requireSeparable(name, sigma);
+  requireSeparable(name, state, sigma);
   const xi = normalsFor(sigma);
   const support = (sign: 1 | -1) => coefficientAt(moved(state, [timeStep, b], [sign === 1 ? rootTimeStep : mul(-1, rootTimeStep), sigma]), nextTime);
   const [above, below] = [support(1), support(-1)];
