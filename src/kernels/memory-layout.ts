@@ -75,7 +75,8 @@ interface Shared {
 function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: LayoutRequest<Kernel, Run>, levels: number, results: (stride: number) => readonly (readonly [string, number])[]): Shared {
   const {dynamics, bits} = kernel;
   const elementBytes = bits / 8;
-  const stride = Math.ceil(capacity / sumLanes) * sumLanes;
+  const multiple = Math.max(sumLanes, lanes);
+  const stride = Math.ceil(capacity / multiple) * multiple;
   const graphs = [...Object.values(dynamics.step), ...Object.values(dynamics.start)];
   const shuffled = new Set(reachable(graphs).flatMap(({operation}) => (operation.op === "drawRow" && !operation.replacement ? [operation.table] : [])));
   const tableNames = Object.keys(dynamics.tables);
