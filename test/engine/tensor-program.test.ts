@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {givenDraws, runOnTensors, statelessDraws} from "../../src/engine/tensor-program/index.ts";
+import type {TensorDraws} from "../../src/engine/tensor-program/index.ts";
 import {add, defineDynamics, element, less, mul, planSimulation, reachable, repeatSum, stack, sum, where} from "../../src/kernels/index.ts";
 import type {Dynamics, Operation, Real, Simulation, SimulationKernel, SimulationRequest, SimulationRun} from "../../src/kernels/index.ts";
 import {interpretSimulation, interpretedDraws} from "../../src/kernels/interpreter/index.ts";
 import {createStream} from "../../src/random/index.ts";
+import {tf} from "../../src/tensors/index.ts";
 import {guarded} from "../support/tensors.ts";
 import {catalogue} from "./dynamics-catalogue.ts";
 import type {CatalogueEntry} from "./dynamics-catalogue.ts";
@@ -120,7 +122,7 @@ test(
   "an Ornstein–Uhlenbeck recursion on a stream has its exact mean and variance, in every coordinate its own",
   guarded(() => {
     const [a, s, steps, replicas] = [0.8, 0.5, 7, 4000];
-    const dynamics = defineDynamics({name: "ou", parameters: {a: [], s: []}, state: {x: [3]}, start: () => ({x: 1}), step: ({x}, {parameters, normal}) => ({x: add(mul(parameters.a, x), mul(parameters.s, stack([normal(), element(normal(2), 1), repeatSum(1, () => normal())])))})});
+    const dynamics = defineDynamics({name: "ou", parameters: {a: [], s: []}, state: {x: [3]}, start: () => ({x: 1}), step: ({x}, {parameters, normal}) => ({x: add(mul(parameters.a, x), mul(parameters.s, stack([normal(), element(normal(2), 1), mul(0.5, repeatSum(4, () => normal()))])))})});
     const {state} = runOnTensors(dynamics, {parameters: {a, s}, key: [0, 0], replicas, steps}, statelessDraws(createStream({seed: 1, experiment: "ou", cell: "", block: 0})));
     const x = Array.from(state["x"]!, (value) => value - a ** steps);
     const variance = (s ** 2 * (1 - a ** (2 * steps))) / (1 - a ** 2);
@@ -129,6 +131,23 @@ test(
     assert.ok(Math.abs(mean((i) => x[i]!)) < 4.7 * Math.sqrt(variance / x.length));
     assert.ok(Math.abs(mean((i) => x[i]! ** 2) - variance) < 4.7 * variance * Math.sqrt(2 / x.length));
     assert.ok(Math.abs(mean((i) => x[i]! * x[i - (i % 3) + ((i + 1) % 3)]!)) < 4.7 * variance / Math.sqrt(x.length));
+  })
+);
+
+test(
+  "what a run holds does not grow with its steps",
+  guarded(() => {
+    for (const entry of catalogue) {
+      const held: number[] = [];
+      const of = request(entry, {replicas: 3, steps: 6});
+      const draws = statelessDraws(createStream({seed: 0, experiment: "memory", cell: "", block: 0}));
+      const watched: TensorDraws = {...draws, draw: (drawing) => {
+        if (drawing.draw === 0 && drawing.evaluation === 0 && drawing.step !== undefined) held.push(tf.memory().numTensors);
+        return draws.draw(drawing);
+      }};
+      onTensors(entry, of, watched);
+      assert.deepEqual(held.slice(1), Array(5).fill(held[1]), entry.dynamics.name);
+    }
   })
 );
 
