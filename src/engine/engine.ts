@@ -1,11 +1,12 @@
 import {availableParallelism} from "node:os";
-import {assemble, lowerKernel, operationsOfStep, planPassages, planSimulation, printC, replicasOfBlock, runHere} from "../kernels/index.ts";
+import {planPassages, planSimulation, replicasOfBlock, runHere} from "../kernels/index.ts";
 import type {Block, EnsemblePlan, Ensembles, RunOptions} from "../kernels/index.ts";
 import type {BlockRunner, KernelJob} from "./block-runner.ts";
 import {EnsembleError} from "./ensemble-error.ts";
 import type {FailedBlock} from "./ensemble-error.ts";
 import {nativeLibrary} from "./native-library.ts";
 import type {NativeLibrary} from "./native-library.ts";
+import {preparedKernels} from "./prepared-kernels.ts";
 import {createWorkerPool} from "./worker-pool.ts";
 import type {WorkerPool} from "./worker-pool.ts";
 
@@ -65,15 +66,16 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
   const native = options.native ?? "auto";
   const pool = parts?.pool ?? createWorkerPool(threads);
   const library = parts?.library ?? nativeLibrary();
+  const prepared = preparedKernels();
 
   async function run<BlockResult, Result>(plan: EnsemblePlan<BlockResult, Result>, {progress, signal}: RunOptions = {}): Promise<Result> {
     const {kernel, replicas} = plan;
     const {name} = kernel.dynamics;
     signal?.throwIfAborted();
-    const lowered = lowerKernel(kernel, 128 / kernel.bits);
-    const seconds = (operationsOfStep(lowered.program) * plan.steps * replicas.count * secondsOfOperation) / lowered.lanes / threads;
+    const {lowered, operations, module} = prepared.webAssembly(kernel);
+    const seconds = (operations * plan.steps * replicas.count * secondsOfOperation) / lowered.lanes / threads;
     if (native !== "always" && seconds < worthThreads) {
-      const result = await runHere(plan, {...(progress === undefined ? {} : {progress}), ...(signal === undefined ? {} : {signal})});
+      const result = await runHere(plan, {...(progress === undefined ? {} : {progress}), ...(signal === undefined ? {} : {signal})}, {lowered, module: await module()});
       options.report?.({dynamics: name, webAssemblyBlocks: plan.blocks(replicasOfBlock).length, nativeBlocks: 0});
       return result;
     }
@@ -105,8 +107,8 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
 
     const runNative = async () => {
       const vectorBits = await library.vectorBits();
-      const wide = lowerKernel(kernel, vectorBits / kernel.bits);
-      const opened = await library.open(printC(wide.program), {vectorBits, onlyCached: native === "auto" && seconds < worthCompiling});
+      const {lowered: wide, source} = prepared.native(kernel, vectorBits / kernel.bits);
+      const opened = await library.open(source, {vectorBits, onlyCached: native === "auto" && seconds < worthCompiling});
       if (next >= blocks.length || signal?.aborted === true) return;
       description = `${vectorBits}-bit vectors, ${opened.compiler}`;
       nativeStands = true;
@@ -125,9 +127,9 @@ export function createEngine(options: EngineOptions = {}, parts?: Partial<Engine
 
     const runWebAssembly = async () => {
       const layout = plan.layout(lowered, capacity);
-      const module = await WebAssembly.compile(assemble(lowered.program));
+      const compiled = await module();
       const job = jobOf(layout);
-      await Promise.all(Array.from({length: Math.min(threads, blocks.length)}, (_, thread) => work(pool.open(thread, module, job), layout, () => ran.webAssemblyBlocks++, () => !nativeStands)));
+      await Promise.all(Array.from({length: Math.min(threads, blocks.length)}, (_, thread) => work(pool.open(thread, compiled, job), layout, () => ran.webAssemblyBlocks++, () => !nativeStands)));
     };
     if (native !== "always") await runWebAssembly();
     await nativeDone;

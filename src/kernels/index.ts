@@ -20,6 +20,7 @@ export {ensemblesHere} from "./ensembles.ts";
 export type {Ensembles} from "./ensembles.ts";
 export {printC} from "./c/print-c.ts";
 export {operationsOfStep} from "./lane-cost.ts";
+export {kernelKey} from "./kernel-key.ts";
 export {lowerKernel} from "./lowering/index.ts";
 export type {LoweredKernel} from "./lowering/index.ts";
 export {assemble, instantiate} from "./webassembly/index.ts";
