@@ -3,7 +3,7 @@ import {sizeOf} from "./value.ts";
 import type {Value} from "./value.ts";
 
 /** Vectors longer than this are computed in loops over memory, shorter ones coordinate by coordinate in registers. */
-export const longestUnrolled = 8;
+export const longestUnrolled = 12;
 
 /** Whether a value is computed in a loop over its coordinates. */
 export const isLooped = ({shape}: Value): boolean => sizeOf(shape) > longestUnrolled;

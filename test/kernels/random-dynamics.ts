@@ -45,7 +45,7 @@ const uint32 = fc.oneof(fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1), fc.nat(2 **
 const real = fc.oneof({weight: 12, arbitrary: fc.double({min: -2, max: 2, noNaN: true})}, {weight: 1, arbitrary: fc.constantFrom(...edgeReals(32))});
 
 const scripts: fc.Arbitrary<Script> = fc.record({
-  // Both sides of 8, where coordinates are no longer kept in registers, even and odd, with and without a rest of 4.
+  // Both sides of 12, where coordinates are no longer kept in registers, even and odd, with and without a rest of 4.
   lengths: fc.array(fc.constantFrom(1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 16, 17, 20), {minLength: 1, maxLength: 3}),
   shapes: fc.array(fc.nat(11), {minLength: 1, maxLength: 3}),
   start: statements(6),

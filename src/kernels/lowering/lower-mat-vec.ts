@@ -1,6 +1,5 @@
 import type {Lane} from "../lane-builder.ts";
 import type {Scalar} from "../lane-program.ts";
-import {longestUnrolled} from "../region.ts";
 import {product, sum} from "../scalar.ts";
 import type {ScalarLike} from "../scalar.ts";
 import type {ParameterShape} from "../value.ts";
@@ -9,6 +8,8 @@ import {coordinate, forCoordinates, laneAddress, registers} from "./stored.ts";
 import type {Stored} from "./stored.ts";
 
 const rowsAtOnce = 4;
+/** Entries of larger matrices are loaded where they are used; constants have registers of their own. */
+const mostConstants = 64;
 
 function forConstants(length: number, step: number, body: (index: number, count: number) => void): void {
   for (let index = 0; index < length; index += step) body(index, Math.min(step, length - index));
@@ -24,7 +25,7 @@ export function lowerMatVec(environment: Environment, matrix: {readonly address:
   const [rows, columns] = matrix.shape as readonly [number, number];
   const entry = (row: ScalarLike, rowOffset: number, column: ScalarLike, columnOffset: number): Lane => {
     const address = sum(matrix.address, product(row, columns * builder.elementBytes), product(column, builder.elementBytes), (rowOffset * columns + columnOffset) * builder.elementBytes);
-    const fixed = typeof row === "number" && typeof column === "number" && columns <= longestUnrolled;
+    const fixed = typeof row === "number" && typeof column === "number" && rows * columns <= mostConstants;
     return fixed ? builder.loadConstant("real", address) : builder.loadSplat("real", address);
   };
   const products = (row: ScalarLike, count: number): readonly Lane[] => {

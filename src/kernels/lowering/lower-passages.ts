@@ -156,10 +156,11 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
     builder.set([birth, builder.selectWord(isNew, clockNow, builder.read(birth))]);
     generator.seed(builder.load("word", numbers), isNew);
     passes.forEach((pass) => pass.resetCounts(isNew));
-    generator.advancing(isNew, () => {
+    const writeStart = () => {
       const stored = frame.lower(start, context(new Map()));
       state.set(new Map(Object.entries(dynamics.start).map(([name, initial]) => [name, stored(initial)])), isNew);
-    });
+    };
+    generator.advancing(isNew, passes.reduce((draws, pass) => () => pass.advancing(isNew, draws), writeStart));
     const firstLevel = builder.loadSplat("real", argument("levels"));
     builder.set(
       [level, builder.selectWord(isNew, noWords(), builder.read(level))],
@@ -177,6 +178,10 @@ export function lowerPassages({dynamics, bits, quantity, records}: PassageKernel
   if (keptNormal !== undefined) builder.set([keptNormal, builder.real(0)]);
   state.set(new Map(Object.keys(dynamics.state).map((name) => [name, registers(builder.real(0))])));
   generator.seed(noWords());
+  for (const pass of passes) {
+    forLanes(() => pass.reset(lane));
+    pass.resetCounts();
+  }
   for (const counter of [clock, active, next]) builder.setCounter(counter, zero);
   const refill = () => builder.if(isLess(active, lanes), () => builder.if(isLess(next, argument("count")), writeRefill));
   refill();

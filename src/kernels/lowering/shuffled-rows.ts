@@ -12,6 +12,8 @@ export interface ShuffledRows {
   reset(lane: ScalarLike): void;
   /** Starts the count of the lanes afresh for which `mask` holds, or of all. */
   resetCounts(mask?: Lane): void;
+  /** Runs `draws` so that only lanes for which `mask` holds take rows. */
+  advancing(mask: Lane, draws: () => void): void;
 }
 
 /**
@@ -22,6 +24,9 @@ export interface ShuffledRows {
 export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cells}: {readonly passes: Scalar; readonly rowCount: Scalar; readonly rows: Lane; readonly cells: Scalar}): ShuffledRows {
   const {lanes, laneBytes, elementBytes} = builder;
   const taken = builder.variable("word");
+  const takes = builder.variable("mask");
+  let isMasked = false;
+  const whereTaken = (after: Lane, before: Lane) => (isMasked ? builder.selectWord(builder.read(takes), after, before) : after);
   const lane = builder.counter();
   const at = (row: ScalarLike, lane: ScalarLike) => sum(passes, product(row, 4 * lanes), product(lane, 4));
   const [firstCell, secondCell, resultCell] = [0, 1, 2].map((cell) => sum(cells, cell * laneBytes)) as [Scalar, Scalar, Scalar];
@@ -30,7 +35,7 @@ export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cell
     nextRow(word) {
       const first = builder.read(taken);
       builder.store(firstCell, first);
-      builder.store(secondCell, builder.addWords(first, uniformIndex(builder, word, builder.subtractWords(rows, first))));
+      builder.store(secondCell, whereTaken(builder.addWords(first, uniformIndex(builder, word, builder.subtractWords(rows, first))), first));
       builder.store(resultCell, builder.word(0n));
       builder.for(lane, {op: "constant", value: 0}, {op: "constant", value: lanes}, 1, () => {
         const [here, there] = [at(load32(ofLane(firstCell)), lane), at(load32(ofLane(secondCell)), lane)];
@@ -39,7 +44,7 @@ export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cell
         builder.store32(here, load32(ofLane(resultCell)));
       });
       const next = builder.addWords(first, builder.word(1n));
-      builder.set([taken, builder.selectWord(builder.equalWords(next, rows), builder.word(0n), next)]);
+      builder.set([taken, whereTaken(builder.selectWord(builder.equalWords(next, rows), builder.word(0n), next), first)]);
       return builder.load("word", resultCell);
     },
     reset(lane) {
@@ -48,6 +53,12 @@ export function shuffledRows(builder: LaneBuilder, {passes, rowCount, rows, cell
     },
     resetCounts(mask) {
       builder.set([taken, mask === undefined ? builder.word(0n) : builder.selectWord(mask, builder.word(0n), builder.read(taken))]);
+    },
+    advancing(mask, draws) {
+      builder.set([takes, mask]);
+      isMasked = true;
+      draws();
+      isMasked = false;
     }
   };
 }
