@@ -119,6 +119,23 @@ test("coefficients that depend on time keep the orders", async () => {
   isOrder((await scalarOrders(weakSecondOrder(equation), exact)).meanSquare, 2, "weakSecondOrder");
 });
 
+test("the stochastic Heun scheme keeps order 2 where the drift depends on time", async () => {
+  const equation = itoEquation({name: "moving well", parameters: {}, state: {x: []}, drift: ({x}, {time}) => ({x: sub(mul(2, time), x)}), diffusion: {kind: "scalar", coefficient: () => ({x: 0.5})}});
+  const [mean, meanSquare] = integrated((t, [m, s]) => [2 * t - m!, 4 * t * m! - 2 * s! + 0.25], [1, 1]);
+  const orders = await scalarOrders(stochasticHeun(equation), {mean: mean!, meanSquare: meanSquare!});
+  isOrder(orders.mean, 2, "mean");
+  isOrder(orders.meanSquare, 2, "mean square");
+});
+
+test("Milstein's scheme with the derivative has the moments of its formula, for diagonal as for scalar noise", async () => {
+  const derivativeAlongNoise = ({x}: {readonly x: Real}) => ({x: mul(volatility ** 2, x)});
+  const [diagonal, scalar] = await Promise.all((["diagonal", "scalar"] as const).map((kind) => scalarMoments(milstein(geometric(kind), {derivativeAlongNoise}), 16)));
+  const step = 1 / 16;
+  const mean = (1 + growth * step) ** 16;
+  const meanSquare = ((1 + growth * step) ** 2 + volatility ** 2 * step + volatility ** 4 * step ** 2 / 2) ** 16;
+  for (const moments of [diagonal!, scalar!]) assert.ok(Math.abs(moments.mean! - mean) < 1e-12 && Math.abs(moments.meanSquare! - meanSquare) < 1e-12);
+});
+
 const drift = [[-0.5, 0.7], [-0.3, -0.2]] as const;
 const noises = [[[0.3, 0.2], [0, 0.4]], [[0.1, -0.3], [0.5, 0.2]]] as const;
 type Matrix = readonly (readonly [number, number])[];
