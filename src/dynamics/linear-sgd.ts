@@ -48,12 +48,11 @@ export function linearSgd<P extends ParameterShapes, T extends TableColumns, con
     ...(start === undefined ? {} : {start: (context) => ({weights: start(context)})}),
     step: ({weights}, context) => {
       const bound = context.parameters as unknown as {readonly stepSize: Real; readonly ridge: Real};
-      const sampleGradient = () => {
+      const sampleDescent = () => {
         const {features, label} = samples.draw(context as unknown as DrawingContext<P, T>);
-        return mul(features, sub(dot(weights, features), label));
+        return mul(features, mul(div(bound.stepSize, batchSize), sub(dot(weights, features), label)));
       };
-      const gradient = batchSize === 1 ? sampleGradient() : repeatSum(batchSize, sampleGradient);
-      const descended = sub(weights, mul(div(bound.stepSize, batchSize), gradient));
+      const descended = sub(weights, batchSize === 1 ? sampleDescent() : repeatSum(batchSize, sampleDescent));
       return {weights: ridge === true ? sub(descended, mul(mul(bound.stepSize, bound.ridge), weights)) : descended};
     }
   });
