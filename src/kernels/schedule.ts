@@ -62,7 +62,7 @@ export function schedule({values}: Region): ReadonlyMap<Value, Placement> {
       const together = loopLength(draw) === undefined || loopLength(draw) === loopLength(user);
       return free.get(user)!.level - (together ? 0 : 1);
     });
-    earliest.set(draw, Math.max(0, Math.min(...wanted)));
+    earliest.set(draw, wanted.length === 0 ? 0 : Math.max(0, Math.min(...wanted)));
   }
   return place(inside, earliest);
 }
