@@ -1,5 +1,5 @@
 import {parameterSections, randomTimeChange} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineTable, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // The random time change: one position a chain, at stationarity of its clock.
 export default defineTable({
@@ -9,7 +9,8 @@ export default defineTable({
     clock: text("t or tau"),
     relativeTimeStep: real("Time step times the relaxation rate of the clock"),
     chain: integer("Chain of the cell"),
-    position: real("θ, where L = (1 + θ²)/2")
+    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
+    divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
   run: ({parameters, context}) => randomTimeChange(parameters, context)
 });

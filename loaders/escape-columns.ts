@@ -11,10 +11,17 @@ export const exponentColumns = {
   high: realOrNull("Upper end of its 95 % interval"),
   used: integer("Chains used"),
   total: integer("Chains run"),
+  firstDivergence: integerOrNull("First step at which one of the others diverged, null where none did"),
   exact: realOrNull("The same exponent of the exact stationary law of SGD (transfer operator, ours)"),
   gridError: realOrNull("Change of the exact exponent from half as many cells"),
   tailIndex: realOrNull("Kesten's tail index of SGD (ours), null where there is no power law"),
   predicted: real("The paper's 1 + B/(η h*)")
+};
+
+/** Replicas that diverged: what the tables of E0.1 and E0.3 share. */
+export const divergenceColumns = {
+  diverged: integer("Replicas that diverged, of which nothing is used"),
+  firstDivergence: integerOrNull("First step at which one did, null where none did")
 };
 
 /** One quantity at one epoch: the tables of E0.4. */

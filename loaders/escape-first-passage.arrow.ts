@@ -1,6 +1,7 @@
 import {parameterSections, summarizePassages} from "../src/papers/power-law-escape/index.ts";
 import type {LossPassage} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, integer, real, realOrNull} from "../src/pipeline/index.ts";
+import {divergenceColumns} from "./escape-columns.ts";
 
 // E0.3: mean first-passage times of SGD beside its exact chain (one dimension)
 // and two diffusions: the paper's and the one with the exact covariance.
@@ -16,6 +17,7 @@ export default defineTable({
     high: realOrNull("Upper end of its 95 % interval"),
     crossed: integer("Replicas that reached the level"),
     replicas: integer("Replicas run"),
+    ...divergenceColumns,
     exact: realOrNull("Exact mean time of SGD's own chain, in one dimension (ours)"),
     gridError: realOrNull("Relative change of the exact time from half as many cells"),
     decoupledDiffusion: real("Exact mean time of the paper's diffusion (radial equation)"),

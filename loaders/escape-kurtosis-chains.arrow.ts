@@ -1,5 +1,5 @@
 import {kurtosisControl, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, real, realOrNull} from "../src/pipeline/index.ts";
+import {defineTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // X2: chains of SGD on inputs that differ in their kurtosis only.
 export default defineTable({
@@ -9,7 +9,8 @@ export default defineTable({
     kurtosis: real("κ = E x⁴ of the inputs, whose variance is 1"),
     stepSize: real("η"),
     chain: integer("Chain of the cell"),
-    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged")
+    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
+    divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
   run: ({parameters, context}) => kurtosisControl(parameters, context)
 });

@@ -1,5 +1,5 @@
 import {logBarrierEscape, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, flag, integer, real} from "../src/pipeline/index.ts";
+import {defineTable, flag, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // E0.1: every simulated passage over the double well, in the clock t.
 export default defineTable({
@@ -10,8 +10,9 @@ export default defineTable({
     lossRatio: real("c = L(saddle)/L(minimum)"),
     relativeTimeStep: real("Time step in τ times the curvature of log L at the minimum"),
     replica: integer("Replica of the cell"),
-    time: real("Time t at the passage or at censoring", "8/h*"),
-    crossed: flag("Whether the replica arrived before it was censored")
+    time: realOrNull("Time t at the passage or at censoring, null where the replica diverged", "8/h*"),
+    crossed: flag("Whether the replica arrived before it was censored"),
+    divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
   run: ({parameters, context}) => logBarrierEscape(parameters, context)
 });

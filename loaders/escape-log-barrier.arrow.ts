@@ -1,6 +1,7 @@
 import {parameterSections, summarizeBarriers} from "../src/papers/power-law-escape/index.ts";
 import type {BarrierPassage} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, flag, integer, real, realOrNull} from "../src/pipeline/index.ts";
+import {divergenceColumns} from "./escape-columns.ts";
 
 // E0.1: mean escape times by censored likelihood, beside the exact double
 // integral, the paper's formula and Arrhenius' law.
@@ -18,6 +19,7 @@ export default defineTable({
     high: realOrNull("Upper end of its 95 % interval", "8/h*"),
     crossed: integer("Replicas that arrived"),
     replicas: integer("Replicas run"),
+    ...divergenceColumns,
     exact: real("Exact mean first-passage time (double integral, ours)", "8/h*"),
     predicted: real("The paper's formula, 1/κ", "8/h*"),
     arrhenius: real("Arrhenius' law with the noise frozen at the minimum", "8/h*")

@@ -1,5 +1,5 @@
 import {firstPassage, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, flag, integer, real} from "../src/pipeline/index.ts";
+import {defineTable, flag, integer, integerOrNull, real} from "../src/pipeline/index.ts";
 
 // E0.3: the exact step at which each replica of SGD first reaches each level of the loss.
 export default defineTable({
@@ -10,7 +10,8 @@ export default defineTable({
     lossRatio: real("c = L/L*"),
     replica: integer("Replica of the dimension"),
     steps: integer("Step of the passage, or of censoring"),
-    crossed: flag("Whether the level was reached")
+    crossed: flag("Whether the level was reached"),
+    divergedAt: integerOrNull("Step at which the replica diverged before that, null where it did not")
   },
   run: ({parameters, context}) => firstPassage(parameters, context)
 });

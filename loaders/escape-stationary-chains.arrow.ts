@@ -1,5 +1,5 @@
 import {parameterSections, stationaryExponent} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, real, realOrNull} from "../src/pipeline/index.ts";
+import {defineTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // E0.2: one position of each independent chain of SGD at stationarity.
 export default defineTable({
@@ -9,7 +9,8 @@ export default defineTable({
     stepSize: real("η"),
     batchSize: integer("B"),
     chain: integer("Chain of the cell"),
-    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged")
+    position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
+    divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
   run: ({parameters, context}) => stationaryExponent(parameters, context)
 });

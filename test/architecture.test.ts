@@ -44,7 +44,9 @@ const forbidden: readonly (readonly [file: string, source: string, broken: reado
   ["src/pipeline/a.ts", 'export const sections = async () => import("../papers/index.ts");', ["pipeline-imports: src/pipeline/a.ts → src/papers/index.ts"]],
   ["src/pipeline/b.ts", 'import {x} from "../papers/experiment.ts"; export const y = x;', ["pipeline-types-only: src/pipeline/b.ts → src/papers/experiment.ts"]],
   ["src/command-line/a.ts", 'import {tf} from "../tensors/index.ts";', ["command-line-imports: src/command-line/a.ts → src/tensors/index.ts"]],
-  ["src/dynamics/a.ts", 'import {createStream} from "../random/stream.ts";', ["doors: src/dynamics/a.ts → src/random/stream.ts"]],
+  ["src/dynamics/a.ts", 'import {defineDynamics} from "../kernels/dynamics.ts";', ["doors: src/dynamics/a.ts → src/kernels/dynamics.ts"]],
+  ["src/dynamics/b.ts", 'import {tf} from "../tensors/index.ts";', ["dynamics-imports: src/dynamics/b.ts → src/tensors/index.ts"]],
+  ["src/kernels/a.ts", 'import {quantile} from "../statistics/index.ts";', ["kernels-imports: src/kernels/a.ts → src/statistics/index.ts"]],
   [`${paper}-two/a.ts`, 'import "../power-law-escape/parameters.ts";', [`doors-of-papers: ${paper}-two/a.ts → ${paper}/parameters.ts`]],
   ["src/setup/a.ts", 'import "./b.ts";', ["no-circles: src/setup/a.ts → src/setup/b.ts"]],
   ["src/setup/b.ts", 'import "./a.ts";', []],
@@ -60,6 +62,7 @@ const forbidden: readonly (readonly [file: string, source: string, broken: reado
 
 const effects: readonly (readonly [file: string, source: string, found: string])[] = [
   ["src/numerics/clock.ts", "export const now = () => Date.now();", "src/numerics/clock.ts: Date"],
+  ["src/kernels/clock.ts", "export const now = () => performance.now();", "src/kernels/clock.ts: performance."],
   ["src/dynamics/chance.ts", "export const x = Math.random();", "src/dynamics/chance.ts: Math.random"],
   ["loaders/home.arrow.ts", "export default process.env.HOME;", "loaders/home.arrow.ts: process.env"]
 ];

@@ -1,4 +1,5 @@
 import type {LabelledImages} from "../data-sets/index.ts";
+import type {Ensembles} from "../kernels/index.ts";
 import {createStream} from "../random/index.ts";
 import {decodeTable, encodeTable} from "./arrow-table.ts";
 import type {Row} from "./columns.ts";
@@ -8,18 +9,24 @@ import type {ImageSetName} from "./image-sets.ts";
 import type {Project} from "./project.ts";
 import type {Store} from "./store.ts";
 
+/** What the method of a table runs with. */
+export interface MethodEffects {
+  readonly ensembles: Ensembles;
+  readonly progress: (done: number, total: number) => void;
+}
+
 /**
  * Runs a table's method and returns its Arrow stream. `inputs` gives the
  * object of each input table; streams are addressed by the experiment's name.
  */
-export async function computeTable(project: Project, table: LoadedTable, key: string, inputs: Readonly<Record<string, string>>, store: Store, progress: (done: number, total: number) => void): Promise<Uint8Array> {
+export async function computeTable(project: Project, table: LoadedTable, key: string, inputs: Readonly<Record<string, string>>, store: Store, {ensembles, progress}: MethodEffects): Promise<Uint8Array> {
   const {definition, name, provenance, seed} = table;
   const experiment = provenance.experiment === undefined ? name : `${provenance.paper}.${provenance.experiment}`;
   const imageSets = new Map<ImageSetName, LabelledImages>();
   for (const images of definition.imageSets(table.parameters)) imageSets.set(images, await readImageSet(project.root, images));
   const rows = await definition.run({
     parameters: table.parameters,
-    context: {stream: (cell, block) => createStream({seed, experiment, cell, block}), progress},
+    context: {stream: (cell, block) => createStream({seed, experiment, cell, block}), ensembles, progress},
     input: <T>(input: string) => {
       const bytes = inputs[input] === undefined ? undefined : store.object(inputs[input]);
       if (bytes === undefined) throw new Error(`table ${name}: its input ${input} is not declared or not in the store`);

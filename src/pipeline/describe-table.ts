@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import {pathToFileURL} from "node:url";
 import {imageSetDigests} from "./image-sets.ts";
 import {resolveParameters} from "./parameters.ts";
@@ -27,9 +28,10 @@ export async function importDefinition(project: Project, name: string): Promise<
  * Loads the table `name`: its definition, its validated parameters, and the
  * provenance that decides whether it must be computed again: parameters that
  * it reads, seed, source of every module it reaches, versions of the packages
- * it imports, the tensor library where it is used, the data files it reads, and
- * the JavaScript engine, whose logarithms and exponentials differ between
- * versions in the last bit.
+ * it imports, the tensor library where it is used, the source of what runs
+ * ensembles where it has one, the data files it reads, and the JavaScript
+ * engine, whose logarithms and exponentials differ between versions in the last
+ * bit.
  */
 export async function loadTable(project: Project, name: string): Promise<LoadedTable> {
   const definition = await importDefinition(project, name);
@@ -55,6 +57,7 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     const {tensorLibrary} = await import("../tensors/index.ts");
     provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
   }
+  if (source.usesKernels) provenance.kernels = (await hashSource(project.root, join(project.root, "src", "kernels", "index.ts"))).digest;
   for (const images of definition.imageSets(parameters)) Object.assign(provenance, imageSetDigests(project.root, images));
   return {name, inputs: definition.inputs, provenance, definition, seed, parameters};
 }

@@ -11,6 +11,8 @@ export interface SourceRecord {
   readonly packages: Readonly<Record<string, string>>;
   /** Whether any module of the tensor room is reached. */
   readonly usesTensors: boolean;
+  /** Whether any module of the room of kernels is reached. */
+  readonly usesKernels: boolean;
 }
 
 const packageName = (specifier: string): string => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
@@ -38,6 +40,7 @@ export async function hashSource(root: string, path: string): Promise<SourceReco
   const output = Object.values(result.metafile.outputs)[0]!;
   const modules = Object.entries(output.inputs).filter(([, {bytesInOutput}]) => bytesInOutput > 0).map(([name]) => relative("", name));
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {packages: Record<string, {version: string}>};
+  const reaches = (room: string) => modules.some((name) => name.split("\\").join("/").startsWith(`src/${room}/`));
   const names = new Set(output.imports.filter(({external, path}) => external && !path.startsWith("node:")).map(({path}) => packageName(path)));
   const packages = Object.fromEntries([...names].sort().flatMap((name) => {
     const version = lock.packages[`node_modules/${name}`]?.version;
@@ -46,6 +49,7 @@ export async function hashSource(root: string, path: string): Promise<SourceReco
   return {
     digest: createHash("sha256").update(result.outputFiles[0]!.contents).digest("hex"),
     packages,
-    usesTensors: modules.some((name) => name.split("\\").join("/").startsWith("src/tensors/"))
+    usesTensors: reaches("tensors"),
+    usesKernels: reaches("kernels")
   };
 }

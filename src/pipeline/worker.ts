@@ -1,3 +1,4 @@
+import {ensemblesHere} from "../kernels/index.ts";
 import {computeTable} from "./compute-table.ts";
 import {loadTable} from "./describe-table.ts";
 import type {Project} from "./project.ts";
@@ -45,7 +46,7 @@ async function compute({project, table, key, inputs}: Extract<Request, {kind: "c
     const start = performance.now();
     const loaded = await loadTable(project, table);
     if (tableKey(loaded, inputs) !== key) throw new RangeError(`table ${table}: its parameters, code or data changed during the run; run again`);
-    const bytes = await computeTable(project, loaded, key, inputs, store, (done, total) => send({kind: "progress", done, total}));
+    const bytes = await computeTable(project, loaded, key, inputs, store, {ensembles: ensemblesHere, progress: (done, total) => send({kind: "progress", done, total})});
     send({kind: "computed", entry: store.write(table, key, bytes, (performance.now() - start) / 1000)});
   } catch (error) {
     send({kind: "failed", error: causeOf(error)});

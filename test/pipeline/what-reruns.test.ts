@@ -23,6 +23,10 @@ const file = `{
 const decay = loader("return [{x: half(parameters.rate)}];", {title: "Decay", head: head('import {half} from "../models/near.ts";'), parameters: parameters("decay")});
 const escape = loader("return [{x: isoformat(new Date(0)) === undefined ? 0 : parameters.barrier}];", {title: "Escape", head: head('import {format as isoformat} from "isoformat";'), parameters: parameters("escape")});
 const ratio = loader('return [{x: input("decay")[0].x}];', {title: "Ratio", inputs: ["decay"]});
+const walk = loader(
+  'const {state} = await context.ensembles.simulate(walker, {parameters: {}, key: context.stream("walk", 0).ensembleKey(), replicas: 3, steps: 9}); return Array.from(state.x, (x) => ({x}));',
+  {title: "Walk", head: 'import {add, defineDynamics} from "../src/kernels/index.ts";\nconst walker = defineDynamics({name: "walk", parameters: {}, state: {x: []}, step: ({x}, {normal}) => ({x: add(x, normal())})});'}
+);
 const pixels = loader('return [{x: images("digits").labels.length}];', {title: "Pixels"}).replace("columns:", 'imageSets: () => ["digits"],\n  columns:');
 
 test("exactly the tables that a change concerns are computed again", async (t) => {
@@ -33,6 +37,7 @@ test("exactly the tables that a change concerns are computed again", async (t) =
     "loaders/escape.arrow.ts": escape,
     "loaders/ratio.arrow.ts": ratio,
     "loaders/pixels.arrow.ts": pixels,
+    "loaders/walk.arrow.ts": walk,
     "data/parameters/small.jsonc": file,
     "docs/index.md": "# Results\n"
   });
@@ -44,7 +49,9 @@ test("exactly the tables that a change concerns are computed again", async (t) =
     changed.packages[`node_modules/${name}`]!.version = "99.0.0";
     return JSON.stringify(changed);
   };
-  const all = ["decay", "escape", "pixels", "ratio"];
+  const all = ["decay", "escape", "pixels", "ratio", "walk"];
+  const normals = "src/kernels/functions/normal-radius.ts";
+  const normalsText = readFileSync(join(small.root, normals), "utf8");
   const expectComputed = async (what: string, expected: readonly string[]) => {
     const {computed, kept, failed} = await small.run();
     assert.deepEqual([computed, kept, failed], [expected, all.filter((table) => !expected.includes(table)), []], what);
@@ -68,6 +75,8 @@ test("exactly the tables that a change concerns are computed again", async (t) =
     ["a title", "loaders/escape.arrow.ts", escape.replace("Escape", "Escape, renamed"), ["escape"]],
     ["a column's description", "loaders/ratio.arrow.ts", ratio.replace("A number", "Another number"), ["ratio"]],
     ["a comment in a loader", "loaders/decay.arrow.ts", `// Section 4.2\n${decay}`, []],
+    ["what runs ensembles, which no loader imports", normals, normalsText.replace("-0.499999910593", "-0.499999910594"), ["walk"]],
+    ["a comment in what runs ensembles", normals, `// normal numbers\n${normalsText}`, []],
     ["the text of a page", "docs/index.md", "# Findings\n", []],
     ["how a data file is packed", "data/digits/digits.csv.gz", gzipSync(gunzipSync(digits), {level: 1}), []]
   ];
@@ -90,13 +99,13 @@ test("exactly the tables that a change concerns are computed again", async (t) =
   const {object} = manifest.tables.decay as {object: string};
   rmSync(join(small.project.storeFolder, "objects", `${object}.arrow`));
   const restored = await small.run();
-  assert.deepEqual([restored.computed, restored.kept], [["decay"], ["escape", "pixels", "ratio"]]);
+  assert.deepEqual([restored.computed, restored.kept], [["decay"], ["escape", "pixels", "ratio", "walk"]]);
   assert.deepEqual(restored.lines, ["the cached table that the entry for decay names is gone; it is computed again"]);
   assert.deepEqual(restored.manifest.tables, manifest.tables);
 
   small.write("data/digits/digits.csv.gz", gzipSync(gunzipSync(digits).fill("7", 0, 1)));
   const damaged = await small.run();
-  assert.deepEqual([damaged.kept, damaged.failed], [["decay", "escape", "ratio"], ["pixels"]]);
+  assert.deepEqual([damaged.kept, damaged.failed], [["decay", "escape", "ratio", "walk"], ["pixels"]]);
   assert.match((damaged.manifest.tables.pixels as {error: string}).error, /^\S*digits\.csv\.gz: expected uncompressed content with sha256 /);
 });
 

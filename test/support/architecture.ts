@@ -7,16 +7,18 @@ import {transformSync} from "esbuild";
 /** What each room of `src` may import of the others. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   random: [],
+  kernels: [],
   numerics: [],
   "data-sets": [],
   verdicts: [],
   setup: [],
   tensors: ["random"],
+  engine: ["kernels", "tensors", "random"],
   statistics: ["numerics"],
-  dynamics: ["random", "tensors", "numerics"],
+  dynamics: ["kernels", "numerics"],
   models: ["random", "tensors"],
-  papers: ["dynamics", "models", "statistics", "numerics", "random", "tensors", "data-sets", "verdicts"],
-  pipeline: ["random", "tensors", "data-sets", "verdicts", "papers/experiment.ts"],
+  papers: ["kernels", "dynamics", "models", "statistics", "numerics", "random", "tensors", "data-sets", "verdicts"],
+  pipeline: ["kernels", "engine", "random", "tensors", "data-sets", "verdicts", "papers/experiment.ts"],
   site: ["verdicts"],
   "command-line": ["setup", "pipeline", "site", "papers", "verdicts"]
 };
@@ -34,7 +36,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
 const doors = ["^src/[^/]+/index\\.ts$", "^src/papers/[^/]+/index\\.ts$", "^src/papers/experiment\\.ts$", "^src/setup/packages\\.mjs$"];
 
 /** The rooms that may touch files, processes, clocks and the network. */
-const outside = "^src/(pipeline|setup|site|command-line)/";
+const outside = "^src/(engine|pipeline|setup|site|command-line)/";
 
 const target = (name: string): string => (name.endsWith(".ts") ? `^src/${name.replaceAll(".", "\\.")}$` : `^src/${name}/`);
 
@@ -79,13 +81,16 @@ export async function brokenRules(root: string): Promise<readonly string[]> {
 /** The rooms that a checkout has. */
 export const roomsOf = (root: string): readonly string[] => readdirSync(join(root, "src")).sort();
 
+/** Gives way to other tasks of its thread, by the clock; no result depends on it. */
+const givesWay = "src/kernels/run-here.ts";
+
 const ambient = /\b(process\.\w+|Date\b|performance\.|Math\.random|fetch\(|setTimeout|console\.)/;
 
 /** The files of loaders and of the inner rooms but tensors, whose library has its options in the environment, that read a clock, the process, the network or a global generator, as `file: what`. */
 export function ambientEffects(root: string): readonly string[] {
   const files = ["src", "loaders"].flatMap((folder) => readdirSync(join(root, folder), {recursive: true, encoding: "utf8"}).map((file) => `${folder}/${file.replaceAll("\\", "/")}`));
   return files
-    .filter((file) => /\.m?ts$/.test(file) && !file.endsWith(".d.ts") && !new RegExp(outside).test(file) && !file.startsWith("src/tensors/"))
+    .filter((file) => /\.m?ts$/.test(file) && !file.endsWith(".d.ts") && !new RegExp(outside).test(file) && !file.startsWith("src/tensors/") && file !== givesWay)
     .flatMap((file) => {
       const code = transformSync(readFileSync(join(root, file), "utf8"), {loader: "ts", minifyWhitespace: true}).code;
       const found = ambient.exec(code);

@@ -1,4 +1,5 @@
 import {studentTCdf} from "../../statistics/index.ts";
+import {finitePositions} from "./chain-end.ts";
 import {stationaryExponentOf} from "./log-loss-predictions.ts";
 import type {ClockChain} from "./random-time-change.ts";
 
@@ -44,7 +45,7 @@ export function clockHistograms(chains: readonly ClockChain[], temperature: numb
   const reach = 4 * Math.sqrt(temperature / 2);
   const width = (2 * reach) / bins;
   return (["t", "tau", "tau reweighted"] as const).flatMap((law) => {
-    const positions = chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")).map(({position}) => position);
+    const positions = finitePositions(chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")));
     const weightOf = law === "tau reweighted" ? reweight : () => 1;
     const total = positions.reduce((sum, position) => sum + weightOf(position), 0);
     const weights = new Float64Array(bins);

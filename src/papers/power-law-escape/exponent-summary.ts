@@ -1,5 +1,6 @@
-import {inputKurtosis} from "../../dynamics/index.ts";
 import {studentCore} from "../../statistics/index.ts";
+import {finitePositions, firstDivergence} from "./chain-end.ts";
+import type {ChainEnd} from "./chain-end.ts";
 import {stationaryReference, stationarySecondMoment} from "./exact-sgd.ts";
 import type {KurtosisChain} from "./kurtosis-control.ts";
 import {stationaryExponentOf} from "./log-loss-predictions.ts";
@@ -18,6 +19,8 @@ export interface ExponentSummary {
   readonly high: number | null;
   readonly used: number;
   readonly total: number;
+  /** The first step at which one of the other chains diverged; null where none did. */
+  readonly firstDivergence: number | null;
   /** The exponent of the exact stationary law of SGD; null where there is none. */
   readonly exact: number | null;
   readonly gridError: number | null;
@@ -26,13 +29,13 @@ export interface ExponentSummary {
   readonly predicted: number;
 }
 
-type Fit = Pick<ExponentSummary, "fitted" | "standardError" | "low" | "high" | "used" | "total">;
+type Fit = Pick<ExponentSummary, "fitted" | "standardError" | "low" | "high" | "used" | "total" | "firstDivergence">;
 
 /** The exponent of chains that did not diverge; no fit without a stationary law, or where more than one chain in a hundred diverged. */
-function fitExponent(positions: readonly (number | null)[], isStationary: boolean): Fit {
-  const finite = positions.filter((position): position is number => position !== null);
-  const counts = {used: finite.length, total: positions.length};
-  if (!isStationary || finite.length < 0.99 * positions.length) return {fitted: null, standardError: null, low: null, high: null, ...counts};
+function fitExponent(chains: readonly ChainEnd[], isStationary: boolean): Fit {
+  const finite = finitePositions(chains);
+  const counts = {used: finite.length, total: chains.length, firstDivergence: firstDivergence(chains)};
+  if (!isStationary || finite.length < 0.99 * chains.length) return {fitted: null, standardError: null, low: null, high: null, ...counts};
   const {estimate, standardError, interval} = studentCore(finite);
   return {fitted: estimate, standardError, low: interval.low, high: interval.high, ...counts};
 }
@@ -41,10 +44,10 @@ function fitExponent(positions: readonly (number | null)[], isStationary: boolea
 export function summarizeExponents(chains: readonly StationaryChain[], {stepSizes, batchSizes, inputs, gridCells}: StationaryExponentParameters): readonly ExponentSummary[] {
   return stepSizes.flatMap((stepSize) =>
     batchSizes.map((batchSize): ExponentSummary => {
-      const positions = chains.filter((chain) => chain.stepSize === stepSize && chain.batchSize === batchSize).map(({position}) => position);
+      const ends = chains.filter((chain) => chain.stepSize === stepSize && chain.batchSize === batchSize);
       const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
       const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(positions, !("reason" in reference)), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
+      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(ends, !("reason" in reference)), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
     })
   );
 }
@@ -68,11 +71,11 @@ export function summarizeKurtosis(chains: readonly KurtosisChain[], {stepSizes, 
   return kurtoses.flatMap((kurtosis) =>
     stepSizes.map((stepSize): KurtosisSummary => {
       const inputs = {kind: "three-point", kurtosis} as const;
-      const positions = chains.filter((chain) => chain.kurtosis === kurtosis && chain.stepSize === stepSize).map(({position}) => position);
+      const ends = chains.filter((chain) => chain.kurtosis === kurtosis && chain.stepSize === stepSize);
       const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
       const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      const fit = fitExponent(positions, !("reason" in reference));
-      const squares = fit.fitted === null ? [] : positions.flatMap((position) => (position === null ? [] : [position * position]));
+      const fit = fitExponent(ends, !("reason" in reference));
+      const squares = fit.fitted === null ? [] : finitePositions(ends).map((position) => position * position);
       const secondMoment = squares.reduce((sum, square) => sum + square, 0) / squares.length;
       const variance = squares.reduce((sum, square) => sum + (square - secondMoment) ** 2, 0) / (squares.length - 1);
       const hasMoment = squares.length > 1;
@@ -85,7 +88,7 @@ export function summarizeKurtosis(chains: readonly KurtosisChain[], {stepSizes, 
         ...known,
         predicted: stationaryExponentOf(stepSize / batchSize),
         secondMoment: hasMoment ? secondMoment : null,
-        exactSecondMoment: stationarySecondMoment(stepSize, batchSize, inputKurtosis(inputs)),
+        exactSecondMoment: stationarySecondMoment(stepSize, batchSize, kurtosis),
         multiplicativeNoise: hasMoment ? (2 - stepSize / (batchSize * secondMoment)) * (batchSize / stepSize) - batchSize : null,
         multiplicativeNoiseError: hasMoment ? Math.sqrt(variance / squares.length) / secondMoment ** 2 : null
       };

@@ -1,5 +1,5 @@
-import {linearRegressionSgd, recordFirstPassages, runEnsemble, squaredDistance} from "../../dynamics/index.ts";
-import {tf} from "../../tensors/index.ts";
+import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
+import {dot} from "../../kernels/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import type {FirstPassageParameters} from "./parameters.ts";
 
@@ -12,9 +12,9 @@ export interface LossPassage {
   /** Step of the passage, or the last step where it was not reached. */
   readonly steps: number;
   readonly crossed: boolean;
+  /** The step after which the loss was first not finite, where that came before the passage; else null. */
+  readonly divergedAt: number | null;
 }
-
-const chunkSteps = 64;
 
 /**
  * E0.3: SGD on linear regression with Gaussian inputs, L = (1 + |θ|²)/2,
@@ -22,25 +22,29 @@ const chunkSteps = 64;
  * L ≥ c L* is recorded for every c. Replicas that run `maximumSteps` are
  * censored.
  */
-export function firstPassage(parameters: FirstPassageParameters, {stream, progress}: ExperimentContext): readonly LossPassage[] {
+export async function firstPassage(parameters: FirstPassageParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly LossPassage[]> {
   const {stepSize, batchSize, dimensions, lossRatios, replicas, maximumSteps} = parameters;
-  return dimensions.flatMap((dimension, index) => {
-    const recorder = recordFirstPassages(lossRatios.map((lossRatio) => lossRatio - 1), replicas);
-    const dynamics = linearRegressionSgd({dimension, batchSize, stepSize, inputs: {kind: "gaussian"}, replicas, stream: stream(`dimension ${dimension}`, 0)});
-    const state = runEnsemble(dynamics, {
-      steps: maximumSteps,
-      chunkSteps,
-      observe: (weights) => [squaredDistance(weights)],
-      receive: ([distance], before) => recorder.take(distance!, undefined, before),
-      progress: (done, total) => progress(index + done / total, dimensions.length)
-    });
-    tf.dispose([...state]);
-    const {steps} = recorder.passages;
-    return lossRatios.flatMap((lossRatio, level) =>
-      Array.from({length: replicas}, (_, replica): LossPassage => {
-        const step = steps[level * replicas + replica]!;
-        return {dimension, lossRatio, replica, steps: step > 0 ? step : maximumSteps, crossed: step > 0};
-      })
+  const passages: LossPassage[] = [];
+  for (const [index, dimension] of dimensions.entries()) {
+    const found = await ensembles.firstPassages(
+      linearSgd({samples: streamingSamples({dimension, inputs: {kind: "gaussian"}}), batchSize}),
+      {
+        parameters: {stepSize, labelNoise: 1},
+        key: stream(`dimension ${dimension}`, 0).ensembleKey(),
+        replicas,
+        steps: maximumSteps,
+        quantity: ({weights}) => ({squaredDistance: dot(weights, weights)}),
+        levels: lossRatios.map((lossRatio) => lossRatio - 1)
+      },
+      {progress: (done, total) => progress(index + done / total, dimensions.length)}
     );
-  });
+    for (const [level, lossRatio] of lossRatios.entries())
+      for (const [replica, reason] of found.reasons.entries()) {
+        const step = found.passages[level * replicas + replica]!;
+        const crossed = step > 0;
+        const end = found.ends[replica]!;
+        passages.push({dimension, lossRatio, replica, steps: crossed ? step : end, crossed, divergedAt: !crossed && reason === "diverged" ? end : null});
+      }
+  }
+  return passages;
 }

@@ -1,5 +1,6 @@
 export {barrierVerdicts, clockVerdicts, exponentVerdicts, kurtosisVerdicts, noiseVerdicts, passageVerdicts} from "./claims/index.ts";
 export {barrierPassageTime, barrierSlope} from "./barrier-references.ts";
+export type {Clock} from "./clock-equations.ts";
 export {clockExponent, clockHistograms} from "./clock-histograms.ts";
 export {passageReference, sgdTransition, stationaryReference, stationarySecondMoment} from "./exact-sgd.ts";
 export {summarizeExponents, summarizeKurtosis} from "./exponent-summary.ts";
@@ -19,7 +20,7 @@ export {passageCurves, summarizePassages} from "./passage-summary.ts";
 export type {PassageSummary} from "./passage-summary.ts";
 export {diffusionPassageTimes} from "./radial-references.ts";
 export {randomTimeChange} from "./random-time-change.ts";
-export type {Clock, ClockChain} from "./random-time-change.ts";
+export type {ClockChain} from "./random-time-change.ts";
 export {stationaryExponent} from "./stationary-exponent.ts";
 export type {StationaryChain} from "./stationary-exponent.ts";
 export {trainingRecord} from "./training-record.ts";

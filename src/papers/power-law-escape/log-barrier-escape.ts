@@ -1,8 +1,5 @@
-import {recordFirstPassages, runEnsemble, stochasticHeunStep} from "../../dynamics/index.ts";
-import type {Dynamics} from "../../dynamics/index.ts";
-import type {RandomStream} from "../../random/index.ts";
-import {normals, tf} from "../../tensors/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
+import {logLossEquation} from "./log-loss-equation.ts";
 import {doubleWell, escapeRate} from "./log-loss-predictions.ts";
 import type {LogBarrierEscapeParameters} from "./parameters.ts";
 
@@ -13,9 +10,11 @@ export interface BarrierPassage {
   /** Time step in τ times the curvature of log L at the minimum. */
   readonly relativeTimeStep: number;
   readonly replica: number;
-  /** Time t at the passage, or when the replica was censored, in units of one over the well's prefactor. */
-  readonly time: number;
+  /** Time t at the passage, or when the replica was censored, in units of one over the well's prefactor; null where it diverged. */
+  readonly time: number | null;
   readonly crossed: boolean;
+  /** The step after which the replica was first not finite; null where it never was. */
+  readonly divergedAt: number | null;
 }
 
 interface Cell {
@@ -23,31 +22,6 @@ interface Cell {
   readonly lossRatio: number;
   readonly relativeTimeStep: number;
 }
-
-/**
- * The log-loss equation dθ = −(log L)′ dτ + √(2T) dW in a double well with the
- * time t = ∫ dτ / L carried along: state (θ, Σ 1/L), both of shape [R].
- */
-function logLossDynamics({lossRatio, temperature}: Cell, timeStep: number, replicas: number, stream: RandomStream): Dynamics {
-  const {minimumLoss} = doubleWell(lossRatio);
-  const noiseScale = Math.sqrt(2 * temperature * timeStep);
-  return {
-    initial: () => [tf.fill([replicas], -1), tf.zeros([replicas])],
-    draw: (chunk, steps) => [tf.mul(normals(stream, chunk, [steps, replicas]), noiseScale)],
-    step: ([position, inverseLosses], [noise]) => {
-      const well = (x: typeof position) => tf.sub(tf.square(x!), 1);
-      const loss = (v: typeof position) => tf.add(tf.square(v!), minimumLoss);
-      const increment = (x: typeof position) => {
-        const v = well(x);
-        return tf.div(tf.mul(tf.mul(x!, v), -4 * timeStep), loss(v));
-      };
-      const next = stochasticHeunStep(position!, increment, noise!);
-      return [next, tf.add(inverseLosses!, tf.reciprocal(loss(well(next))))];
-    }
-  };
-}
-
-const chunkSteps = 64;
 
 /**
  * −ζ(1/2)/√(2π): a barrier b watched at steps of a Brownian motion of step
@@ -69,36 +43,37 @@ function cells({temperatures, lossRatios, relativeTimeStep}: LogBarrierEscapePar
  * E0.1: replicas of the log-loss equation are followed from one minimum of the
  * double well L = L₀ + (θ² − 1)² to the other, and the time t of each passage
  * is recorded; a replica that has not arrived after the steps that cover
- * `longestInMeans` of the paper's mean times is censored where it stands.
- *
- * The equation in τ has additive noise, so that the stochastic Heun method is
- * of weak order 2; t is summed along the path, exact but for half a time step
- * at either end; the level watched is shifted for being watched at steps only.
+ * `longestInMeans` of the paper's mean times is censored where it stands. The
+ * level watched is shifted for being watched at steps only.
  */
-export function logBarrierEscape(parameters: LogBarrierEscapeParameters, {stream, progress}: ExperimentContext): readonly BarrierPassage[] {
+export async function logBarrierEscape(parameters: LogBarrierEscapeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly BarrierPassage[]> {
   const {replicas, longestInMeans} = parameters;
   const all = cells(parameters);
-  return all.flatMap((cell, index) => {
+  const passages: BarrierPassage[] = [];
+  for (const [index, cell] of all.entries()) {
     const {temperature, lossRatio, relativeTimeStep} = cell;
     const well = doubleWell(lossRatio);
-    const timeStep = (relativeTimeStep * well.minimumLoss) / well.curvatureAtMinimum;
+    const {minimumLoss} = well;
+    const timeStep = (relativeTimeStep * minimumLoss) / well.curvatureAtMinimum;
     const longest = longestInMeans / escapeRate(well, temperature);
-    const steps = Math.ceil((longest * well.minimumLoss) / timeStep);
-    const recorder = recordFirstPassages([1 - discreteWatchShift * Math.sqrt(2 * temperature * timeStep)], replicas);
-    const name = `temperature ${temperature} ratio ${lossRatio} step ${relativeTimeStep}`;
-    const [position, inverseLosses] = runEnsemble(logLossDynamics(cell, timeStep, replicas, stream(name, 0)), {
-      steps,
-      chunkSteps,
-      observe: ([x, s]) => [x!, s!],
-      receive: ([x, s], before) => recorder.take(x!, s!, before),
-      progress: (done, total) => progress(index + done / total, all.length)
+    const found = await ensembles.firstPassages(
+      logLossEquation,
+      {
+        parameters: {minimumLoss, temperature, timeStep},
+        key: stream(`temperature ${temperature} ratio ${lossRatio} step ${relativeTimeStep}`, 0).ensembleKey(),
+        replicas,
+        steps: Math.ceil((longest * minimumLoss) / timeStep),
+        quantity: ({position}) => ({position}),
+        levels: [1 - discreteWatchShift * Math.sqrt(2 * temperature * timeStep)],
+        record: ({time}) => ({time})
+      },
+      {progress: (done, total) => progress(index + done / total, all.length)}
+    );
+    found.reasons.forEach((reason, replica) => {
+      const [crossed, diverged] = [reason === "passed", reason === "diverged"];
+      const time = (crossed ? found.atPassage.time! : found.atEnd.time!)[replica]!;
+      passages.push({...cell, replica, time: diverged ? null : time, crossed, divergedAt: diverged ? found.ends[replica]! : null});
     });
-    const elapsed = inverseLosses!.dataSync();
-    tf.dispose([position!, inverseLosses!]);
-    const {steps: crossing, clocks} = recorder.passages;
-    return Array.from({length: replicas}, (_, replica): BarrierPassage => {
-      const crossed = crossing[replica]! > 0;
-      return {...cell, replica, time: timeStep * (crossed ? clocks[replica]! : elapsed[replica]!), crossed};
-    });
-  });
+  }
+  return passages;
 }

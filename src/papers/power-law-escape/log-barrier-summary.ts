@@ -1,28 +1,32 @@
-import {censoredExponential} from "../../statistics/index.ts";
 import {barrierPassageTime} from "./barrier-references.ts";
 import type {BarrierPassage} from "./log-barrier-escape.ts";
 import {doubleWell, escapeRate, frozenNoiseRate} from "./log-loss-predictions.ts";
+import {meanPassageTime} from "./mean-passage-time.ts";
+import type {MeanPassageTime} from "./mean-passage-time.ts";
 
 /** Mean escape times at one barrier: measured, exact, predicted, and the contradicted law's. */
-export interface BarrierSummary {
+export interface BarrierSummary extends MeanPassageTime {
   readonly temperature: number;
   readonly lossRatio: number;
   readonly relativeTimeStep: number;
   /** Whether this is the check with half the time step. */
   readonly halved: boolean;
-  readonly measured: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly crossed: number;
-  readonly replicas: number;
   readonly exact: number;
   readonly predicted: number;
   readonly arrhenius: number;
 }
 
+/** A passage of a replica that did not diverge. */
+export interface TimedPassage extends BarrierPassage {
+  readonly time: number;
+  readonly divergedAt: null;
+}
+
+export const isTimed = (passage: BarrierPassage): passage is TimedPassage => passage.divergedAt === null;
+
 /** The passages of each cell: those of one temperature, loss ratio and time step, in the order of the data. */
-export function groupPassages(passages: readonly BarrierPassage[]): readonly (readonly BarrierPassage[])[] {
-  const groups = new Map<string, BarrierPassage[]>();
+export function groupPassages<Passage extends BarrierPassage>(passages: readonly Passage[]): readonly (readonly Passage[])[] {
+  const groups = new Map<string, Passage[]>();
   for (const passage of passages) {
     const key = `${passage.temperature} ${passage.lossRatio} ${passage.relativeTimeStep}`;
     const group = groups.get(key);
@@ -34,25 +38,20 @@ export function groupPassages(passages: readonly BarrierPassage[]): readonly (re
 
 /**
  * Mean escape times per barrier, by the likelihood of exponential times with
- * censoring: the time of all replicas over the number of passages. `arrhenius`
- * is the law with noise frozen at the minimum, exp((c − 1)/T).
+ * censoring. `arrhenius` is the law with noise frozen at the minimum,
+ * exp((c − 1)/T).
  */
 export function summarizeBarriers(passages: readonly BarrierPassage[]): readonly BarrierSummary[] {
   const largestStep = Math.max(...new Set(passages.map(({relativeTimeStep}) => relativeTimeStep)));
   return groupPassages(passages).map((group): BarrierSummary => {
     const {temperature, lossRatio, relativeTimeStep} = group[0]!;
-    const {mean, interval, events, count} = censoredExponential({times: group.map(({time}) => time), completed: group.map(({crossed}) => crossed)});
     const well = doubleWell(lossRatio);
     return {
       temperature,
       lossRatio,
       relativeTimeStep,
       halved: relativeTimeStep < largestStep,
-      measured: mean ?? null,
-      low: mean === undefined ? null : interval.low,
-      high: mean === undefined ? null : interval.high,
-      crossed: events,
-      replicas: count,
+      ...meanPassageTime(group),
       exact: barrierPassageTime(lossRatio, temperature),
       predicted: 1 / escapeRate(well, temperature),
       arrhenius: 1 / frozenNoiseRate(well, temperature)

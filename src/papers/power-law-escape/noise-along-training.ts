@@ -70,7 +70,7 @@ export interface NoiseAlongTraining {
  * @param data the data set, of which the first `samples` are used
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export function noiseAlongTraining(parameters: NoiseAlongTrainingParameters, data: RegressionData, context: ExperimentContext): NoiseAlongTraining {
+export function noiseAlongTraining(parameters: NoiseAlongTrainingParameters, data: RegressionData, context: Omit<ExperimentContext, "ensembles">): NoiseAlongTraining {
   checkParameters(parameters);
   const {samples: count, widths, activation, epochs, recordEvery, spectrumEpochs, spectrumSamples} = parameters;
   const {dimension, inputs, targets} = firstSamples(data, count);

@@ -1,18 +1,14 @@
-import {censoredExponential} from "../../statistics/index.ts";
 import {passageReference} from "./exact-sgd.ts";
 import type {LossPassage} from "./first-passage.ts";
+import {meanPassageTime} from "./mean-passage-time.ts";
+import type {MeanPassageTime} from "./mean-passage-time.ts";
 import type {FirstPassageParameters} from "./parameters.ts";
 import {diffusionPassageTimes} from "./radial-references.ts";
 
 /** Mean first-passage times t = η k at one level of the loss with three references. */
-export interface PassageSummary {
+export interface PassageSummary extends MeanPassageTime {
   readonly dimension: number;
   readonly lossRatio: number;
-  readonly measured: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly crossed: number;
-  readonly replicas: number;
   /** The exact mean of SGD's own chain; in one dimension only. */
   readonly exact: number | null;
   readonly gridError: number | null;
@@ -31,15 +27,10 @@ export function summarizePassages(passages: readonly LossPassage[], parameters: 
     const covariance = diffusionPassageTimes("exact", {stepSize, batchSize, dimension}, lossRatios);
     return lossRatios.map((lossRatio, i): PassageSummary => {
       const level = passages.filter((passage) => passage.dimension === dimension && passage.lossRatio === lossRatio);
-      const {mean, interval, events, count} = censoredExponential({times: level.map(({steps}) => steps * stepSize), completed: level.map(({crossed}) => crossed)});
       return {
         dimension,
         lossRatio,
-        measured: mean ?? null,
-        low: mean === undefined ? null : interval.low,
-        high: mean === undefined ? null : interval.high,
-        crossed: events,
-        replicas: count,
+        ...meanPassageTime(level.map(({steps, crossed, divergedAt}) => ({time: steps * stepSize, crossed, divergedAt}))),
         exact: exact === undefined ? null : exact[i]!.steps * stepSize,
         gridError: exact === undefined ? null : exact[i]!.relativeGridError,
         decoupledDiffusion: decoupled[i]!,

@@ -1,21 +1,18 @@
 import type {ExperimentContext} from "../experiment.ts";
+import type {ChainEnd} from "./chain-end.ts";
 import type {StationaryExponentParameters} from "./parameters.ts";
 import {stationaryChains} from "./stationary-chains.ts";
 
 /** One chain of SGD at stationarity. */
-export interface StationaryChain {
+export interface StationaryChain extends ChainEnd {
   readonly stepSize: number;
   readonly batchSize: number;
   readonly chain: number;
-  /** θ in units in which L = (1 + θ²)/2; null where the chain diverged. */
-  readonly position: number | null;
 }
 
 /** E0.2: independent chains of SGD in one dimension over step sizes and batch sizes. */
-export function stationaryExponent({stepSizes, batchSizes, inputs, chains, relaxationTimes}: StationaryExponentParameters, context: ExperimentContext): readonly StationaryChain[] {
+export async function stationaryExponent({stepSizes, batchSizes, inputs, chains, relaxationTimes}: StationaryExponentParameters, context: ExperimentContext): Promise<readonly StationaryChain[]> {
   const cells = stepSizes.flatMap((stepSize) => batchSizes.map((batchSize) => ({name: `step ${stepSize} batch ${batchSize}`, stepSize, batchSize, inputs})));
-  const positions = stationaryChains(cells, chains, relaxationTimes, context);
-  return cells.flatMap(({stepSize, batchSize}, i) =>
-    Array.from(positions[i]!, (position, chain): StationaryChain => ({stepSize, batchSize, chain, position: Number.isFinite(position) ? position : null}))
-  );
+  const ends = await stationaryChains(cells, chains, relaxationTimes, context);
+  return cells.flatMap(({stepSize, batchSize}, i) => ends[i]!.map((end, chain): StationaryChain => ({stepSize, batchSize, chain, ...end})));
 }

@@ -21,7 +21,7 @@ export interface TrainingRow {
  * way as tidy rows; eigenvalues below the rounding of float32 are left out.
  * @throws Error where training diverged before its last epoch, with the epoch.
  */
-export function trainingRecord(parameters: NoiseAlongTrainingParameters, images: (dataSet: "digits" | "mnist") => LabelledImages, context: ExperimentContext): readonly TrainingRow[] {
+export function trainingRecord(parameters: NoiseAlongTrainingParameters, images: (dataSet: "digits" | "mnist") => LabelledImages, context: Omit<ExperimentContext, "ensembles">): readonly TrainingRow[] {
   const {dataSet} = parameters;
   const {rows, spectra, ending} = noiseAlongTraining(parameters, noiseTrainingData(parameters, images, context), context);
   if (ending?.reason === "diverged") throw new RangeError(`stepSize: expected a step size at which training is stable, found ${parameters.stepSize}: the loss diverged by epoch ${ending.epoch}`);

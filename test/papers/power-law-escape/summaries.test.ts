@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {barrierCurves, barrierPassageTime, diffusionPassageTimes, doubleWell, escapeRate, frozenNoiseRate, passageCurves, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
 import type {BarrierPassage} from "../../../src/papers/power-law-escape/index.ts";
 
-const passage = (time: number, crossed: boolean, changes: Partial<BarrierPassage> = {}): BarrierPassage => ({temperature: 0.5, lossRatio: 2, relativeTimeStep: 0.1, replica: 0, time, crossed, ...changes});
+const passage = (time: number, crossed: boolean, changes: Partial<BarrierPassage> = {}): BarrierPassage => ({temperature: 0.5, lossRatio: 2, relativeTimeStep: 0.1, replica: 0, time, crossed, divergedAt: null, ...changes});
 
 test("a mean escape time is all time over all passages: censored replicas count with theirs", () => {
   const [cell] = summarizeBarriers([passage(1, true), passage(2, true), passage(9, false), passage(4, true)]);
@@ -12,6 +12,16 @@ test("a mean escape time is all time over all passages: censored replicas count 
   assert.equal(cell!.exact, barrierPassageTime(2, 0.5));
   assert.equal(cell!.predicted, 1 / escapeRate(doubleWell(2), 0.5));
   assert.equal(cell!.arrhenius, 1 / frozenNoiseRate(doubleWell(2), 0.5));
+});
+
+test("a replica that diverged is counted with its step and enters no mean", () => {
+  const lost = (divergedAt: number) => passage(0, false, {time: null, divergedAt});
+  const times = [passage(1, true), passage(2, true), passage(9, false)];
+  const [[cell], [without]] = [summarizeBarriers([...times, lost(70), lost(30)]), summarizeBarriers(times)];
+  assert.deepEqual(cell, {...without!, replicas: 5, diverged: 2, firstDivergence: 30});
+  assert.deepEqual([without!.diverged, without!.firstDivergence], [0, null]);
+  const [all] = summarizeBarriers([lost(70)]);
+  assert.deepEqual([all!.measured, all!.low, all!.high, all!.crossed, all!.replicas, all!.diverged], [null, null, null, 0, 1, 1]);
 });
 
 test("a barrier without any passage has no estimate, and a cell for each step, temperature and ratio", () => {
@@ -27,11 +37,13 @@ test("a barrier without any passage has no estimate, and a cell for each step, t
 const parameters = {stepSize: 0.1, batchSize: 1, dimensions: [1, 2], lossRatios: [1.2, 1.4, 1.6, 1.8], replicas: 3, maximumSteps: 1000, gridCells: 100};
 
 test("first-passage times are steps times the step size, with the exact chain in one dimension only", () => {
-  const rows = parameters.dimensions.flatMap((dimension) => parameters.lossRatios.flatMap((lossRatio, i) => [100, 200, 1000].map((steps, replica) => ({dimension, lossRatio, replica, steps, crossed: replica < 2 && i < 3}))));
+  const rows = parameters.dimensions.flatMap((dimension) => parameters.lossRatios.flatMap((lossRatio, i) => [100, 200, 1000].map((steps, replica) => ({dimension, lossRatio, replica, steps, crossed: replica < 2 && i < 3, divergedAt: null}))));
   const cells = summarizePassages(rows, parameters);
   assert.equal(cells.length, 8);
   assert.deepEqual(cells.slice(0, 4).map(({measured, crossed, replicas}) => [measured, crossed, replicas]), [[65, 2, 3], [65, 2, 3], [65, 2, 3], [null, 0, 3]]);
   assert.ok(cells.every(({dimension, exact, gridError}) => (dimension === 1) === (exact !== null) && (exact === null) === (gridError === null)));
+  const lost = rows.map((row) => (row.lossRatio === 1.4 && row.replica === 2 ? {...row, divergedAt: 1000} : row));
+  assert.deepEqual(summarizePassages(lost, parameters).map(({measured, diverged, firstDivergence}) => [measured, diverged, firstDivergence]).slice(0, 3), [[65, 0, null], [15, 1, 1000], [65, 0, null]]);
   const decoupled = diffusionPassageTimes("decoupled", {stepSize: 0.1, batchSize: 1, dimension: 2}, parameters.lossRatios);
   assert.deepEqual(cells.slice(4).map(({decoupledDiffusion}) => decoupledDiffusion), decoupled);
   cells.forEach(({decoupledDiffusion, exactCovarianceDiffusion}) => assert.ok(exactCovarianceDiffusion < decoupledDiffusion));

@@ -4,8 +4,8 @@ import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import {barrierPassageTime, barrierSlope} from "../barrier-references.ts";
 import type {BarrierPassage} from "../log-barrier-escape.ts";
-import {groupPassages} from "../log-barrier-summary.ts";
-import type {BarrierSummary} from "../log-barrier-summary.ts";
+import {groupPassages, isTimed} from "../log-barrier-summary.ts";
+import type {BarrierSummary, TimedPassage} from "../log-barrier-summary.ts";
 import {doubleWell, escapeRate} from "../log-loss-predictions.ts";
 import {judgeAgreement} from "./agreement.ts";
 import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
@@ -13,7 +13,7 @@ import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
 const section = "escape-follows-the-log-loss-barrier-not-the-loss-barrier";
 const highBarrier = 30;
 
-const meanTime = (units: readonly BarrierPassage[]): number => units.reduce((sum, {time}) => sum + time, 0) / Math.max(1, units.filter(({crossed}) => crossed).length);
+const meanTime = (units: readonly TimedPassage[]): number => units.reduce((sum, {time}) => sum + time, 0) / Math.max(1, units.filter(({crossed}) => crossed).length);
 
 /** E0.1: the verdicts on the log-barrier law. */
 export function barrierVerdicts(passages: readonly BarrierPassage[], cells: readonly BarrierSummary[], random: (purpose: string) => RandomSource): readonly Verdict[] {
@@ -51,7 +51,7 @@ function slope(passages: readonly BarrierPassage[], temperature: number, random:
   });
   const largest = Math.max(...new Set(passages.map(({relativeTimeStep}) => relativeTimeStep)));
   const chosen = passages.filter((passage) => passage.temperature === temperature && passage.relativeTimeStep === largest);
-  const groups = groupPassages(chosen).map((units) => ({x: Math.log(units[0]!.lossRatio), units})).filter(({units}) => units.some(({crossed}) => crossed));
+  const groups = groupPassages(chosen.filter(isTimed)).map((units) => ({x: Math.log(units[0]!.lossRatio), units})).filter(({units}) => units.some(({crossed}) => crossed));
   const counts = {used: chosen.filter(({crossed}) => crossed).length, total: chosen.length};
   if (groups.length < 4) return {...claim, ...inconclusive(`a slope needs at least 4 barriers with passages, found ${groups.length}; add loss ratios`, {...counts, predicted})};
   const {estimate, interval, standardError} = bootstrapSlope({groups, statistic: (units) => Math.log(meanTime(units)), random: random(`barrier slope ${temperature}`)});

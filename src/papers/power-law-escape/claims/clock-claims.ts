@@ -2,6 +2,7 @@ import {bootstrapInterval, kolmogorovSmirnov, minimumDetectableEffect, studentCo
 import type {RandomSource} from "../../../statistics/index.ts";
 import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
+import {finitePositions} from "../chain-end.ts";
 import {clockExponent, powerLawCdf, reweight} from "../clock-histograms.ts";
 import type {ClockLaw} from "../clock-histograms.ts";
 import type {ClockChain} from "../random-time-change.ts";
@@ -39,14 +40,16 @@ export function clockVerdicts(chains: readonly ClockChain[], temperature: number
       quantity: "exponent φ of the density ∝ (1 + θ²)^−φ",
       rule: "bootstrap over chains, 95 % interval, and Kolmogorov–Smirnov against the exact law (unweighted clocks): reproduced within 3 % and p > 0.01, approximate within 35 %; judged with half the time step"
     });
-    const positions = chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")).map(({position}) => position);
-    const counts = {used: positions.length, total: positions.length};
+    const ofClock = chains.filter(({clock}) => clock === (law === "t" ? "t" : "tau"));
+    const judgedChains = ofClock.filter(({relativeTimeStep}) => relativeTimeStep === finest);
+    const positions = finitePositions(judgedChains);
+    const counts = {used: positions.length, total: judgedChains.length};
     if (positions.length < 100) return {...claim, ...inconclusive(`100 chains are needed, found ${positions.length}`, {...counts, predicted})};
     const estimateOf = (units: readonly number[]) => studentCoreExponent(meanLog(units, law));
     const {estimate, interval, standardError} = bootstrapInterval({units: positions, statistic: estimateOf, random: random(`clock ${law}`), resamples: 400, method: "percentile"});
     const judged = judgeValue({predicted, estimate, ...interval, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
     const fit = law === "tau reweighted" ? null : kolmogorovSmirnov(positions, (x) => powerLawCdf(x, predicted));
-    const coarse = estimateOf(chains.filter((chain) => chain.relativeTimeStep > finest && chain.clock === (law === "t" ? "t" : "tau")).map(({position}) => position));
+    const coarse = estimateOf(finitePositions(ofClock.filter(({relativeTimeStep}) => relativeTimeStep > finest)));
     const rejected = fit !== null && fit.pValue <= 0.01;
     return {
       ...claim,

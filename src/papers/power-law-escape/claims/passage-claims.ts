@@ -32,11 +32,12 @@ function usableLevels(cells: readonly PassageSummary[], dimension: number): read
   return cells.filter((cell) => cell.dimension === dimension && cell.crossed >= leastCrossed * cell.replicas).map(({lossRatio}) => lossRatio);
 }
 
-/** Steps of all replicas over passages at one level. */
+/** Steps of all replicas that did not diverge over passages at one level. */
 function meanSteps(replicas: readonly Replica[], level: number): number {
   let [time, crossings] = [0, 0];
   for (const replica of replicas) {
-    const {steps, crossed} = replica.find(({lossRatio}) => lossRatio === level)!;
+    const {steps, crossed, divergedAt} = replica.find(({lossRatio}) => lossRatio === level)!;
+    if (divergedAt !== null) continue;
     time += steps;
     crossings += Number(crossed);
   }

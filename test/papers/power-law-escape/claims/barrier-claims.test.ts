@@ -11,7 +11,7 @@ const lossRatios = [1.5, 2, 3, 4, 6];
 /** Replicas whose mean time is c^slope, with a relative spread. */
 function passagesOf(slope: number, {spread = 0.01, replicas = 40, ratios = lossRatios} = {}): readonly BarrierPassage[] {
   return ratios.flatMap((lossRatio) =>
-    Array.from({length: replicas}, (_, replica) => ({temperature, lossRatio, relativeTimeStep: 0.1, replica, time: lossRatio ** slope * (1 + spread * (replica % 2 === 0 ? 1 : -1)), crossed: true}))
+    Array.from({length: replicas}, (_, replica) => ({temperature, lossRatio, relativeTimeStep: 0.1, replica, time: lossRatio ** slope * (1 + spread * (replica % 2 === 0 ? 1 : -1)), crossed: true, divergedAt: null}))
   );
 }
 
@@ -19,7 +19,7 @@ function passagesOf(slope: number, {spread = 0.01, replicas = 40, ratios = lossR
 function cellsOf(factor: (lossRatio: number) => number, crossed: number, ratios = lossRatios): readonly BarrierSummary[] {
   return ratios.map((lossRatio) => {
     const exact = barrierPassageTime(lossRatio, temperature);
-    return {temperature, lossRatio, relativeTimeStep: 0.1, halved: false, measured: factor(lossRatio) * exact, low: null, high: null, crossed, replicas: crossed + 10, exact, predicted: 0, arrhenius: 0};
+    return {temperature, lossRatio, relativeTimeStep: 0.1, halved: false, measured: factor(lossRatio) * exact, low: null, high: null, crossed, replicas: crossed + 10, diverged: 0, firstDivergence: null, exact, predicted: 0, arrhenius: 0};
   });
 }
 
@@ -66,12 +66,16 @@ test("a slope needs four barriers with passages", () => {
   assert.deepEqual([verdict.used, verdict.total], [120, 200]);
 });
 
-test("passages with half the time step and censored replicas do not bend the slope", () => {
+test("passages with half the time step, censored replicas and diverged ones do not bend the slope", () => {
   const halved = passagesOf(2.5).filter(({lossRatio}) => lossRatio === 3).map((passage) => ({...passage, relativeTimeStep: 0.05, time: 1e6}));
+  const diverged = passagesOf(2.5).map((passage) => ({...passage, replica: 99, time: null, crossed: false, divergedAt: 7}));
   const censored = passagesOf(2.5).map((passage) => (passage.replica % 4 < 2 ? {...passage, crossed: false} : passage));
   const slope = (passages: readonly BarrierPassage[]) => judge("barrier-slope.temperature-0.5", passages, cellsOf(() => 1, 50));
   checkOutcome(slope([...passagesOf(2.5), ...halved]), "reproduced");
   assert.ok(Math.abs(slope(censored).estimate! - 2.5) < 1e-9);
+  const some = slope([...passagesOf(2.5), ...diverged]);
+  assert.ok(Math.abs(some.estimate! - 2.5) < 1e-9);
+  assert.deepEqual([some.used, some.total], [200, 400]);
 });
 
 test("slope and prefactor at high barriers are judged by their value alone", () => {

@@ -11,7 +11,7 @@ function chainsOf(clock: Clock, degrees: number, count: number, relativeTimeStep
   const {normals} = random(`${clock} ${degrees} ${count} ${relativeTimeStep}`);
   return Array.from({length: count}, (_, chain) => {
     const [x = 0, ...others] = normals(degrees + 1);
-    return {clock, relativeTimeStep, chain, position: x / Math.hypot(...others)};
+    return {clock, relativeTimeStep, chain, position: x / Math.hypot(...others), divergedAt: null};
   });
 }
 
@@ -46,7 +46,7 @@ test("an exponent far off is not reproduced, few chains are inconclusive, fewer 
 
 test("a law of another shape with the right exponent is rejected by Kolmogorov and Smirnov", () => {
   const chains = chainsOf("t", 9, 24_000);
-  const size = Math.sqrt(Math.expm1(chains.reduce((sum, {position}) => sum + Math.log1p(position ** 2), 0) / chains.length));
+  const size = Math.sqrt(Math.expm1(chains.reduce((sum, {position}) => sum + Math.log1p(position! ** 2), 0) / chains.length));
   const twoPoints = chains.map((chain, i) => ({...chain, position: i % 2 === 0 ? size : -size}));
   const verdict = verdictOn("time-change.t", clockVerdicts([...twoPoints, ...chainsOf("tau", 7, 100), ...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)], temperature, random));
   checkOutcome(verdict, "not reproduced");
@@ -59,6 +59,18 @@ test("the chains of the coarser time step are told of but not judged", () => {
   const verdict = verdictOn("time-change.t", verdictsOf(9, 7, 24_000, wrong));
   checkOutcome(verdict, "reproduced");
   assert.match(verdict.explanation, /, (1\.9|2|2\.\d+) with twice the time step/);
+});
+
+test("chains that diverged are counted and enter no estimate", () => {
+  const lost = (clock: Clock): readonly ClockChain[] => Array.from({length: 50}, (_, chain) => ({clock, relativeTimeStep: 0.01, chain: 24_000 + chain, position: null, divergedAt: 9}));
+  const coarse = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)];
+  const verdicts = verdictsOf(9, 7, 24_000, [...coarse, ...lost("t"), ...lost("tau")]);
+  for (const law of ["t", "tau-reweighted", "tau"]) {
+    const [found, without] = [verdictOn(`time-change.${law}`, verdicts), verdictOn(`time-change.${law}`, verdictsOf(9, 7, 24_000, coarse))];
+    assert.deepEqual([found.used, found.total, found.estimate], [24_000, 24_050, without.estimate]);
+  }
+  const bins = clockHistograms([...chainsOf("t", 9, 400), ...chainsOf("tau", 7, 400), ...lost("t")], temperature, 10);
+  assert.deepEqual(bins, clockHistograms([...chainsOf("t", 9, 400), ...chainsOf("tau", 7, 400)], temperature, 10));
 });
 
 test("histograms of the finest chains lie on the exact densities, weights included", () => {

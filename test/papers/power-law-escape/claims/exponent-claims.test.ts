@@ -17,7 +17,7 @@ function cellsOf({ratio = 1, exact = (x) => 1 + x, relativeError = 0.001, batchS
   return batchSizes.map((batchSize) => {
     const batchOverStep = batchSize / 0.5;
     const fitted = ratio * exact(batchOverStep);
-    return {stepSize: 0.5, batchSize, batchOverStep, fitted, standardError: relativeError * fitted, low: null, high: null, used: 99, total: 100, exact: exact(batchOverStep), gridError: 0, tailIndex: null, predicted: 1 + batchOverStep};
+    return {stepSize: 0.5, batchSize, batchOverStep, fitted, standardError: relativeError * fitted, low: null, high: null, used: 99, total: 100, firstDivergence: 30, exact: exact(batchOverStep), gridError: 0, tailIndex: null, predicted: 1 + batchOverStep};
   });
 }
 
@@ -70,13 +70,14 @@ test("cells with diverging chains enter no estimate and are counted", () => {
 });
 
 const chainsOf = (diverged: number): readonly StationaryChain[] =>
-  Array.from({length: 200}, (_, chain) => ({stepSize: 0.5, batchSize: 4, chain, position: chain < diverged ? null : 0.3 * random("chains").normals(200)[chain]!}));
+  Array.from({length: 200}, (_, chain) => ({stepSize: 0.5, batchSize: 4, chain, position: chain < diverged ? null : 0.3 * random("chains").normals(200)[chain]!, divergedAt: chain < diverged ? 40 - chain : null}));
 const parameters = {stepSizes: [0.5], batchSizes: [4], inputs: {kind: "gaussian"}, chains: 200, relaxationTimes: 40, gridCells: 100} as const;
 
 test("a summary fits where at most one chain in a hundred diverged, and never where more did", () => {
   const summary = (diverged: number) => summarizeExponents(chainsOf(diverged), {...parameters, stepSizes: [...parameters.stepSizes], batchSizes: [...parameters.batchSizes]})[0]!;
-  const {fitted, low, high, used, total, predicted, exact} = summary(2);
-  assert.deepEqual([used, total, predicted], [198, 200, 9]);
+  const {fitted, low, high, used, total, firstDivergence, predicted, exact} = summary(2);
+  assert.deepEqual([used, total, firstDivergence, predicted], [198, 200, 39, 9]);
+  assert.equal(summary(0).firstDivergence, null);
   assert.ok(low! < fitted! && fitted! < high! && exact! > 5 && exact! < 9);
   assert.deepEqual((({fitted, standardError, low, high, used, total}) => [fitted, standardError, low, high, used, total])(summary(3)), [null, null, null, null, 197, 200]);
   assert.equal(summary(3).exact, exact);
@@ -85,7 +86,7 @@ test("a summary fits where at most one chain in a hundred diverged, and never wh
 test("the summary over kurtosis solves the second moment for the multiplicative noise", () => {
   const [stepSize, batchSize] = [0.2, 1];
   const cell = (secondMoment: number, diverged = 0) => {
-    const chains = Array.from({length: 400}, (_, chain) => ({kurtosis: 3, stepSize, chain, position: chain < diverged ? null : Math.sqrt(secondMoment * (chain % 2 === 0 ? 0.9 : 1.1))}));
+    const chains = Array.from({length: 400}, (_, chain) => ({kurtosis: 3, stepSize, chain, position: chain < diverged ? null : Math.sqrt(secondMoment * (chain % 2 === 0 ? 0.9 : 1.1)), divergedAt: chain < diverged ? 5 : null}));
     return summarizeKurtosis(chains, {stepSizes: [stepSize], batchSize, kurtoses: [3], chains: 400, relaxationTimes: 40, gridCells: 100})[0]!;
   };
   const exact = cell(stepSize / (2 - 3 * stepSize));

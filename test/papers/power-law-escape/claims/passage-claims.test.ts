@@ -21,7 +21,7 @@ interface Shape {
 /** Replicas that reach c after about 10⁵ c^slope steps, with a relative spread over replicas. */
 const passagesOf = ({dimension = 1, slope, spread = 0.01, together = spread <= 0.1, reached = Infinity}: Shape): readonly LossPassage[] =>
   lossRatios.flatMap((lossRatio) =>
-    Array.from({length: 20}, (_, replica) => ({dimension, lossRatio, replica, steps: Math.round(1e5 * lossRatio ** slope * (1 + spread * Math.cos(3 * replica + (together ? 0 : 9 * lossRatio)))), crossed: lossRatio <= reached}))
+    Array.from({length: 20}, (_, replica) => ({dimension, lossRatio, replica, steps: Math.round(1e5 * lossRatio ** slope * (1 + spread * Math.cos(3 * replica + (together ? 0 : 9 * lossRatio)))), crossed: lossRatio <= reached, divergedAt: null}))
   );
 
 /** The summary of passages, with made-up references: the exact times are the measured ones over `ratio`. */
@@ -32,7 +32,7 @@ function cellsOf(passages: readonly LossPassage[], {ratio = 1, crossed = 40_000}
       const own = passages.filter((passage) => passage.dimension === dimension && passage.lossRatio === lossRatio);
       const share = own.filter((passage) => passage.crossed).length / own.length;
       const time = lossRatio ** 3;
-      return {dimension, lossRatio, measured: share === 0 ? null : time, low: null, high: null, crossed: Math.round(share * crossed), replicas: crossed, exact: dimension === 1 ? time / ratio : null, gridError: null, decoupledDiffusion: time, exactCovarianceDiffusion: time};
+      return {dimension, lossRatio, measured: share === 0 ? null : time, low: null, high: null, crossed: Math.round(share * crossed), replicas: crossed, diverged: 0, firstDivergence: null, exact: dimension === 1 ? time / ratio : null, gridError: null, decoupledDiffusion: time, exactCovarianceDiffusion: time};
     })
   );
 }
@@ -75,6 +75,15 @@ test("levels that fewer than half of the replicas reached are left out, and four
   checkOutcome(three, "inconclusive");
   assert.deepEqual([three.estimate, three.predicted], [null, 10.5]);
   assert.match(three.explanation, /^3 levels were reached by half of the replicas, 4 are needed/);
+});
+
+test("replicas that diverged bend no slope", () => {
+  const passages = passagesOf({slope: 10.5});
+  const diverged = passages.map((passage) => ({...passage, replica: passage.replica + 20, steps: 3, crossed: passage.lossRatio < 1.6, divergedAt: passage.lossRatio < 1.6 ? null : 3}));
+  const slope = (all: readonly LossPassage[]) => verdictOn("passage-slope.dimension-1", passageVerdicts(all, cellsOf(passages), parameters([1]), random));
+  const early = diverged.map((passage) => (passage.crossed ? {...passage, steps: passages.find(({lossRatio, replica}) => lossRatio === passage.lossRatio && replica === passage.replica - 20)!.steps} : passage));
+  checkOutcome(slope([...passages, ...early]), "reproduced");
+  assert.ok(Math.abs(slope([...passages, ...early]).estimate! - 10.5) < 1e-3);
 });
 
 test("beyond the critical dimension there is no law to hold anything against", () => {
