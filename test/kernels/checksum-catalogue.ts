@@ -132,7 +132,7 @@ export function checksumCatalogue(kernels: Kernels): readonly CatalogueEntry[] {
       ensembles.firstPassages(doubleWell, {parameters: {timeStep: 0.0625, temperature: 0.25}, key, replicas: 530, steps: 400, quantity: ({position}) => ({position}), levels: [-0.5, 0, 0.75], record: ({position}, {step}) => ({position, step}), precision})
     ),
     passages(`${precision}: first passages, some diverged`, (ensembles) =>
-      ensembles.firstPassages(growth, {parameters: {rate: 8}, key, replicas: 300, steps: 60, quantity: ({size}) => ({size: where(greater(size, 1e6), sub(size, size), size)}), levels: [0.5, 4], precision})
+      ensembles.firstPassages(growth, {parameters: {rate: 8}, key, replicas: 300, steps: 60, quantity: ({size}) => ({size: where(greater(size, 100), log(neg(size)), size)}), levels: [0.5, 50], precision})
     ),
     {
       name: `${precision}: steps of divergence, sums of the rest`,
