@@ -126,7 +126,7 @@ export async function runTables(project: Project, names?: readonly string[], eff
         if (reply.kind !== "computed") throw new Error(reply.kind === "failed" ? reply.error : "its worker gave no table");
         objects.set(name, reply.entry.object);
         computed.push(name);
-        lines.end("computed");
+        lines.end(reply.backEnds === "" ? "computed" : `computed by ${reply.backEnds}`);
       } catch (error) {
         errors.set(name, `${(error as Error).message}\n    parameters: ${table.provenance.parameters ?? "none"}${table.provenance.seed === undefined ? "" : `, seed ${table.provenance.seed}`}`);
         lines.end("failed");

@@ -1,4 +1,6 @@
-import {ensemblesHere} from "../kernels/index.ts";
+import {createEngine} from "../engine/index.ts";
+import type {RanReport} from "../engine/index.ts";
+import {backEnds} from "./back-ends.ts";
 import {computeTable} from "./compute-table.ts";
 import {loadTable} from "./describe-table.ts";
 import type {Project} from "./project.ts";
@@ -16,8 +18,11 @@ export type Request =
 export type Reply =
   | {readonly kind: "described"; readonly tables: readonly (TableDescription | {readonly name: string; readonly error: string})[]}
   | {readonly kind: "progress"; readonly done: number; readonly total: number}
-  | {readonly kind: "computed"; readonly entry: Entry}
+  | {readonly kind: "computed"; readonly entry: Entry; readonly backEnds: string}
   | {readonly kind: "failed"; readonly error: string};
+
+const ran: RanReport[] = [];
+const ensembles = createEngine({report: (report) => void ran.push(report)});
 
 const send = (reply: Reply): void => void process.send!(reply);
 const warn = (message: string): void => console.error(message);
@@ -44,10 +49,11 @@ async function compute({project, table, key, inputs}: Extract<Request, {kind: "c
   try {
     const store = openStore(project.storeFolder, warn);
     const start = performance.now();
+    ran.length = 0;
     const loaded = await loadTable(project, table);
     if (tableKey(loaded, inputs) !== key) throw new RangeError(`table ${table}: its parameters, code or data changed during the run; run again`);
-    const bytes = await computeTable(project, loaded, key, inputs, store, {ensembles: ensemblesHere, progress: (done, total) => send({kind: "progress", done, total})});
-    send({kind: "computed", entry: store.write(table, key, bytes, (performance.now() - start) / 1000)});
+    const bytes = await computeTable(project, loaded, key, inputs, store, {ensembles, progress: (done, total) => send({kind: "progress", done, total})});
+    send({kind: "computed", entry: store.write(table, key, bytes, (performance.now() - start) / 1000), backEnds: backEnds(ran)});
   } catch (error) {
     send({kind: "failed", error: causeOf(error)});
   }
