@@ -1,13 +1,8 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
-import { requireIntegerAtLeast, unexpected } from "./argument-checks.ts";
+import { requireIntegerAtLeast } from "./argument-checks.ts";
 import { gaussChi } from "./gauss-chi.ts";
 import { gaussLegendre } from "./gaussian-quadrature.ts";
-
-/**
- * The law of one input coordinate `x` with unit variance: standard normal, or three-point `{0, ±√kurtosis}`
- * with `P(x ≠ 0) = 1/kurtosis`, so that `E x⁴ = kurtosis` (kurtosis 1 is `±1`).
- */
-export type InputLaw = { readonly kind: "gaussian" } | { readonly kind: "three-point"; readonly kurtosis: number };
+import { requireInputLaw, type InputLaw } from "./input-law.ts";
 
 /** A law on points (or its quadrature): `E f(S) ≈ sum_i weights[i] f(values[i])`, weights adding up to 1. */
 export interface DiscreteLaw {
@@ -16,14 +11,6 @@ export interface DiscreteLaw {
 }
 
 const PANEL = gaussLegendre(8, 0, 1);
-
-/** @throws RangeError unless the law is one of {@link InputLaw} with a kurtosis of at least 1. */
-export function requireInputLaw(name: string, inputs: InputLaw): InputLaw {
-  if (inputs.kind === "gaussian") return inputs;
-  if (inputs.kind !== "three-point") throw unexpected(`${name}.kind`, `"gaussian" or "three-point"`, (inputs as { kind: unknown }).kind);
-  if (!(Number.isFinite(inputs.kurtosis) && inputs.kurtosis >= 1)) throw unexpected(`${name}.kurtosis`, "a finite number of at least 1", inputs.kurtosis);
-  return inputs;
-}
 
 function threePointEnergy(kurtosis: number, batchSize: number): DiscreteLaw {
   const values = Float64Array.from({ length: batchSize + 1 }, (_, count) => (kurtosis * count) / batchSize);

@@ -11,6 +11,7 @@ export * from "./grid-edges.ts";
 export * from "./markov-kernel.ts";
 export * from "./stationary-law.ts";
 export * from "./mean-exit-time.ts";
+export * from "./input-law.ts";
 export * from "./batch-energy.ts";
 export * from "./kesten-index.ts";
 export * from "./incomplete-gamma.ts";

@@ -1,6 +1,7 @@
 import gammaln from "@stdlib/math-base-special-gammaln";
 import { requireIntegerAtLeast, requirePositive } from "./argument-checks.ts";
-import { batchEnergy, requireInputLaw, type InputLaw } from "./batch-energy.ts";
+import { batchEnergy } from "./batch-energy.ts";
+import { requireInputLaw, type InputLaw } from "./input-law.ts";
 import { findRoot } from "./find-root.ts";
 import { gaussLegendre } from "./gaussian-quadrature.ts";
 
