@@ -6,10 +6,10 @@ export interface KernelJob {
   readonly resultsAddress: number;
 }
 
-/** Runs the blocks of one job, one at a time. */
+/** Runs the blocks of one job, several at once. */
 export interface BlockRunner {
   /** The bytes of the results of the block with these arguments. */
   run(callArguments: Int32Array<ArrayBuffer>): Promise<Uint8Array>;
-  /** Lets go of the job's memory. */
+  /** Lets go of the job's memory, when no block is running. */
   close(): void;
 }

@@ -21,6 +21,6 @@ parentPort?.on("message", (message) => {
     memory.fill(0, resultsAddress, bytes);
     run(argumentsAddress);
     const results = memory.slice(resultsAddress, bytes);
-    parentPort?.postMessage({block: message.block, results}, [results.buffer]);
+    parentPort?.postMessage({results}, [results.buffer]);
   }
 });

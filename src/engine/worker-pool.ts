@@ -2,83 +2,125 @@ import {Worker} from "node:worker_threads";
 import type {BlockRunner, KernelJob} from "./block-runner.ts";
 
 /** The part of a worker thread that the pool needs. */
-export type KernelThread = Pick<Worker, "postMessage" | "on" | "off" | "ref" | "unref" | "terminate">;
+export type KernelThread = Pick<Worker, "postMessage" | "on" | "ref" | "unref" | "terminate">;
 
 /** Threads that stay ready between jobs. */
 export interface WorkerPool {
-  readonly threads: number;
-  /** A runner on thread number `thread`; a thread that died is replaced. */
-  open(thread: number, module: WebAssembly.Module, job: KernelJob): BlockRunner;
+  /**
+   * Opens a job on whichever threads will run its blocks. A block goes to a thread that is free, else waits; blocks of
+   * all jobs run in the order in which they came. A thread that dies fails the block that it was running, and no other.
+   */
+  open(module: WebAssembly.Module, job: KernelJob): BlockRunner;
+  /** Ends the threads; blocks that run or wait fail, and so do later ones. */
   close(): Promise<void>;
 }
 
 const startThread = (): KernelThread => new Worker(new URL("./kernel-worker.mjs", import.meta.url), {execArgv: []});
 
-interface Waiting {
+interface Job extends KernelJob {
+  readonly number: number;
+  readonly module: WebAssembly.Module;
+}
+
+interface Task {
+  readonly job: Job;
+  readonly callArguments: Int32Array<ArrayBuffer>;
   readonly resolve: (results: Uint8Array) => void;
   readonly reject: (error: Error) => void;
 }
 
-interface Slot {
+interface Member {
   readonly thread: KernelThread;
-  waiting: Waiting | undefined;
-  dead: boolean;
+  /** Numbers of the jobs that were opened on it. */
+  readonly opened: Set<number>;
+  task: Task | undefined;
 }
 
-/**
- * A pool of `threads` worker threads, started when first used. An idle pool
- * does not keep the process alive.
- */
-export function createWorkerPool(threads: number, start: () => KernelThread = startThread): WorkerPool {
-  const slots: (Slot | undefined)[] = Array.from({length: threads});
-  let jobs = 0;
+const closedMessage = "the worker threads were closed";
 
-  function slotOf(number: number): Slot {
-    const existing = slots[number];
-    if (existing !== undefined && !existing.dead) return existing;
-    const slot: Slot = {thread: start(), waiting: undefined, dead: false};
+/**
+ * A pool of at most `most` worker threads, each started when it is first
+ * needed. An idle pool does not keep the process alive.
+ */
+export function createWorkerPool(most: number, start: () => KernelThread = startThread): WorkerPool {
+  const members = new Set<Member>();
+  const waiting: Task[] = [];
+  let jobs = 0;
+  let closed = false;
+
+  function startMember(): Member {
+    const member: Member = {thread: start(), opened: new Set(), task: undefined};
     const end = (reason: string) => {
-      slot.dead = true;
-      slot.waiting?.reject(new Error(reason));
-      slot.waiting = undefined;
+      if (!members.delete(member)) return;
+      const {task} = member;
+      member.task = undefined;
+      task?.reject(new Error(reason));
+      dispatch();
     };
-    slot.thread.on("message", ({results}: {readonly results: Uint8Array}) => {
-      const {waiting} = slot;
-      slot.waiting = undefined;
-      slot.thread.unref();
-      waiting?.resolve(results);
+    member.thread.on("message", ({results}: {readonly results: Uint8Array}) => {
+      const {task} = member;
+      member.task = undefined;
+      member.thread.unref();
+      task?.resolve(results);
+      dispatch();
     });
-    slot.thread.on("error", (error: Error) => end(`the worker thread failed: ${error.message}`));
-    slot.thread.on("exit", (code: number) => end(`the worker thread ended with code ${code}`));
-    slot.thread.unref();
-    slots[number] = slot;
-    return slot;
+    member.thread.on("error", (error: Error) => end(`the worker thread failed: ${error.message}`));
+    member.thread.on("exit", (code: number) => end(closed ? closedMessage : `the worker thread ended with code ${code}`));
+    member.thread.unref();
+    members.add(member);
+    return member;
+  }
+
+  function freeMember(): Member | undefined {
+    for (const member of members) if (member.task === undefined) return member;
+    return members.size < most ? startMember() : undefined;
+  }
+
+  function give(member: Member, task: Task): void {
+    const {number, ...job} = task.job;
+    member.task = task;
+    member.thread.ref();
+    if (!member.opened.has(number)) {
+      member.opened.add(number);
+      member.thread.postMessage({kind: "open", job: number, ...job});
+    }
+    member.thread.postMessage({kind: "run", job: number, arguments: task.callArguments});
+  }
+
+  function dispatch(): void {
+    while (waiting.length > 0) {
+      if (closed) {
+        waiting.shift()!.reject(new Error(closedMessage));
+        continue;
+      }
+      try {
+        const member = freeMember();
+        if (member === undefined) return;
+        give(member, waiting.shift()!);
+      } catch (error) {
+        waiting.shift()!.reject(new Error(`no worker thread could be started: ${(error as Error).message}`));
+      }
+    }
   }
 
   return {
-    threads,
-    open(number, module, kernelJob) {
-      const job = jobs++;
-      const opened = new Set<Slot>();
+    open(module, kernelJob) {
+      const job: Job = {number: jobs++, module, ...kernelJob};
       return {
         run: (callArguments) =>
           new Promise((resolve, reject) => {
-            const slot = slotOf(number);
-            if (!opened.has(slot)) {
-              opened.add(slot);
-              slot.thread.postMessage({kind: "open", job, module, ...kernelJob});
-            }
-            slot.waiting = {resolve, reject};
-            slot.thread.ref();
-            slot.thread.postMessage({kind: "run", job, arguments: callArguments});
+            waiting.push({job, callArguments, resolve, reject});
+            dispatch();
           }),
         close() {
-          for (const slot of opened) if (!slot.dead) slot.thread.postMessage({kind: "close", job});
+          for (const {opened, thread} of members) if (opened.delete(job.number)) thread.postMessage({kind: "close", job: job.number});
         }
       };
     },
     async close() {
-      await Promise.all(slots.map((slot) => (slot === undefined || slot.dead ? undefined : slot.thread.terminate())));
+      closed = true;
+      dispatch();
+      await Promise.all(Array.from(members, ({thread}) => thread.terminate()));
     }
   };
 }

@@ -40,14 +40,14 @@ interface Areas {
   readonly bytes: number;
 }
 
-function placeAreas(sizes: readonly (readonly [string, number])[]): Areas {
+function placeAreas(dynamics: string, sizes: readonly (readonly [string, number])[]): Areas {
   const addresses = new Map<string, number>();
   let bytes = 0;
   for (const [name, size] of sizes) {
     addresses.set(name, bytes);
     bytes += Math.ceil(size / alignment) * alignment;
   }
-  if (bytes > mostBytes) throw new RangeError(`memory of a block: expected at most ${mostBytes} bytes, found ${bytes}: take fewer samples, or fewer replicas a block`);
+  if (bytes > mostBytes) throw new RangeError(`${dynamics}: memory of a block of replicas: expected at most ${mostBytes} bytes, found ${bytes}: take fewer samples or levels, or smaller tables`);
   return {addresses, bytes};
 }
 
@@ -81,7 +81,7 @@ function sharedLayout<Run>({kernel, binding, lanes, scratchBytes, capacity}: Lay
   const shuffled = new Set(reachable(graphs).flatMap(({operation}) => (operation.op === "drawRow" && !operation.replacement ? [operation.table] : [])));
   const tableNames = Object.keys(dynamics.tables);
   const parameterSize = Object.values(dynamics.parameters).reduce((total, shape) => total + sizeOf(shape), 0);
-  const areas = placeAreas([
+  const areas = placeAreas(dynamics.name, [
     ["arguments", 4 * (argumentNames[kernel.kind].length + 4 * tableNames.length)],
     ["key", 2 * elementBytes],
     ["parameters", parameterSize * elementBytes],
