@@ -14,15 +14,23 @@ const titles: Readonly<Record<ClockLaw, string>> = {
   tau: "Without the weight 1/L the exponent is 1/T"
 };
 
-/** Mean of log(1 + θ²) under the weights of a law. */
-function meanLog(positions: readonly number[], law: ClockLaw): number {
+/** A chain's part in the mean of log(1 + θ²) under the weights of a law. */
+interface WeightedLog {
+  readonly weight: number;
+  readonly log: number;
+}
+
+function weightedLogs(positions: readonly number[], law: ClockLaw): readonly WeightedLog[] {
+  return positions.map((position) => ({weight: law === "tau reweighted" ? reweight(position) : 1, log: Math.log1p(position * position)}));
+}
+
+function exponentOf(chains: readonly WeightedLog[]): number {
   let [sum, total] = [0, 0];
-  for (const position of positions) {
-    const weight = law === "tau reweighted" ? reweight(position) : 1;
-    sum += weight * Math.log1p(position * position);
+  for (const {weight, log} of chains) {
+    sum += weight * log;
     total += weight;
   }
-  return sum / total;
+  return studentCoreExponent(sum / total);
 }
 
 /** The random time change: both clocks against the exact stationary law; the unweighted τ is the negative control. */
@@ -45,11 +53,10 @@ export function clockVerdicts(chains: readonly ClockChain[], temperature: number
     const positions = finitePositions(judgedChains);
     const counts = {used: positions.length, total: judgedChains.length};
     if (positions.length < 100) return {...claim, ...inconclusive(`100 chains are needed, found ${positions.length}`, {...counts, predicted})};
-    const estimateOf = (units: readonly number[]) => studentCoreExponent(meanLog(units, law));
-    const {estimate, interval, standardError} = bootstrapInterval({units: positions, statistic: estimateOf, random: random(`clock ${law}`), resamples: 400, method: "percentile"});
+    const {estimate, interval, standardError} = bootstrapInterval({units: weightedLogs(positions, law), statistic: exponentOf, random: random(`clock ${law}`), resamples: 400, method: "percentile"});
     const judged = judgeValue({predicted, estimate, ...interval, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
     const fit = law === "tau reweighted" ? null : kolmogorovSmirnov(positions, (x) => powerLawCdf(x, predicted));
-    const coarse = estimateOf(finitePositions(ofClock.filter(({relativeTimeStep}) => relativeTimeStep > finest)));
+    const coarse = exponentOf(weightedLogs(finitePositions(ofClock.filter(({relativeTimeStep}) => relativeTimeStep > finest)), law));
     const rejected = fit !== null && fit.pValue <= 0.01;
     return {
       ...claim,

@@ -13,8 +13,8 @@ const section = "first-passage-is-a-power-of-the-loss-ratio-with-slopes-of-its-o
 const leastCrossed = 0.5;
 const resamples = 600;
 
-/** The passages of one replica over all levels, in the order of the levels. */
-type Replica = readonly LossPassage[];
+/** The passages of one replica by their level. */
+type Replica = ReadonlyMap<number, LossPassage>;
 
 interface Slope {
   readonly estimate: number;
@@ -22,8 +22,8 @@ interface Slope {
 }
 
 function replicasOf(passages: readonly LossPassage[], dimension: number): readonly Replica[] {
-  const replicas: LossPassage[][] = [];
-  for (const passage of passages) if (passage.dimension === dimension) (replicas[passage.replica] ??= []).push(passage);
+  const replicas: Map<number, LossPassage>[] = [];
+  for (const passage of passages) if (passage.dimension === dimension) (replicas[passage.replica] ??= new Map()).set(passage.lossRatio, passage);
   return replicas;
 }
 
@@ -36,7 +36,7 @@ function usableLevels(cells: readonly PassageSummary[], dimension: number): read
 function meanSteps(replicas: readonly Replica[], level: number): number {
   let [time, crossings] = [0, 0];
   for (const replica of replicas) {
-    const {steps, crossed, divergedAt} = replica.find(({lossRatio}) => lossRatio === level)!;
+    const {steps, crossed, divergedAt} = replica.get(level)!;
     if (divergedAt !== null) continue;
     time += steps;
     crossings += Number(crossed);
