@@ -8,6 +8,8 @@ const temperature = z.number().gte(0.1).lte(0.9).describe("Temperature T = η h*
 const gridCells = z.number().int().min(100).max(3000).describe("Cells of the grid on which the exact transfer operator of SGD is discretised; its error is checked on half as many");
 const relaxationTimes = z.number().gte(10).lte(1000).describe("Length of a chain in relaxation times 1/η before its one position is taken");
 
+const isIncreasing = (values: readonly number[]): boolean => values.every((value, i) => i === 0 || value > values[i - 1]!);
+
 /** The law of the inputs: standard normal, or ±√κ with probability 1/(2κ) each and 0 otherwise. */
 const inputs = z
   .discriminatedUnion("kind", [
@@ -56,7 +58,7 @@ const firstPassage = z
     stepSize,
     batchSize,
     dimensions: z.array(z.number().int().min(1).max(64)).min(1).max(8).describe("Numbers of weights d"),
-    lossRatios: z.array(z.number().gt(1).lte(20)).min(4).max(12).describe("Levels c = L/L* whose first passage is recorded, increasing"),
+    lossRatios: z.array(z.number().gt(1).lte(20)).min(4).max(12).refine(isIncreasing, "numbers in increasing order").describe("Levels c = L/L* whose first passage is recorded, increasing"),
     replicas,
     maximumSteps: z.number().int().min(1000).max(4_000_000).describe("Steps after which a replica is censored"),
     gridCells

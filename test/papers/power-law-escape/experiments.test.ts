@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import type {Ensembles} from "../../../src/kernels/index.ts";
-import {barrierPassageTime, firstPassage, kurtosisControl, logBarrierEscape, passageVerdicts, randomTimeChange, stationaryExponent, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
+import {barrierPassageTime, firstPassage, kurtosisControl, logBarrierEscape, parameterSections, passageVerdicts, randomTimeChange, stationaryExponent, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
 import type {Clock, ClockChain} from "../../../src/papers/power-law-escape/index.ts";
+import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {studentCore} from "../../../src/statistics/index.ts";
 
@@ -26,6 +29,13 @@ test("SGD's first passages agree with its exact chain, and not with that of anot
   const right = verdict(0.2);
   assert.equal(right.outcome, "reproduced", right.explanation);
   assert.ok(["approximate", "not reproduced"].includes(verdict(0.17).outcome));
+});
+
+test("levels out of order are refused with their place, before any work", () => {
+  const file = readFileSync(join(import.meta.dirname, "../../../data/parameters/power-law-escape.jsonc"), "utf8");
+  const unordered = file.replace('"lossRatios": [1.25, 1.4,', '"lossRatios": [1.4, 1.25,');
+  assert.notEqual(unordered, file);
+  assert.throws(() => resolveParameters(unordered, "file", parameterSections, "quick"), /^ParameterError: file:\d+:\d+ quick\.firstPassage\.lossRatios: expected numbers in increasing order, found \[1\.4,1\.25,/);
 });
 
 test("a replica passes the levels in order, and a shorter run is the longer one, censored", async () => {
