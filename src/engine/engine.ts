@@ -3,6 +3,7 @@ import {planPassages, planSimulation} from "../kernels/index.ts";
 import type {Ensembles, EnsemblePlan, RunOptions} from "../kernels/index.ts";
 import {nativeLibrary} from "./native-library.ts";
 import type {NativeLibrary} from "./native-library.ts";
+import {preparedKernels} from "./prepared-kernels.ts";
 import type {RanReport} from "./ran-report.ts";
 import {runEnsemble, usualWorth} from "./run-ensemble.ts";
 import type {Machine, Worth} from "./run-ensemble.ts";
@@ -49,7 +50,7 @@ export function createEngine(options: EngineOptions = {}, parts: Partial<EngineP
   if (!["auto", "never", "always"].includes(native)) throw new RangeError(`native: expected auto, never or always, found ${String(native)}`);
   const {pool = createWorkerPool(threads), library = nativeLibrary(), worth = usualWorth} = parts;
   const closing = new AbortController();
-  const machine: Machine = {threads, native, pool, library, worth, report, closing: closing.signal};
+  const machine: Machine = {threads, native, pool, library, prepared: preparedKernels(), worth, report, closing: closing.signal};
   const running = new Set<Promise<unknown>>();
 
   const run = <BlockResult, Result>(plan: EnsemblePlan<BlockResult, Result>, runOptions: RunOptions | undefined): Promise<Result> => {

@@ -1,9 +1,10 @@
-import {assemble, lowerKernel, operationsOfStep, printC, replicasOfBlock, runHere} from "../kernels/index.ts";
-import type {Block, EnsemblePlan, Kernel, LoweredKernel, RunOptions} from "../kernels/index.ts";
+import {replicasOfBlock, runHere} from "../kernels/index.ts";
+import type {Block, EnsemblePlan, Kernel, RunOptions} from "../kernels/index.ts";
 import {createBlockQueue} from "./block-queue.ts";
 import type {BlockRunner, KernelJob} from "./block-runner.ts";
 import {EnsembleError} from "./ensemble-error.ts";
 import type {NativeLibrary} from "./native-library.ts";
+import type {PreparedKernels} from "./prepared-kernels.ts";
 import type {RanReport} from "./ran-report.ts";
 import type {WorkerPool} from "./worker-pool.ts";
 
@@ -25,6 +26,7 @@ export interface Machine {
   readonly native: "auto" | "never" | "always";
   readonly pool: WorkerPool;
   readonly library: NativeLibrary;
+  readonly prepared: PreparedKernels;
   readonly worth: Worth;
   readonly report: ((ran: RanReport) => void) | undefined;
   /** Aborted when the engine is closed. */
@@ -39,7 +41,7 @@ const replicasOfVectors = 64;
 function blockSize({kernel, replicas: {count}}: {readonly kernel: Kernel; readonly replicas: Block}, threads: number): number {
   if (kernel.kind === "simulation" && kernel.samples === "sums") return replicasOfBlock;
   const share = (parts: number, multiple: number) => Math.ceil(count / parts / multiple) * multiple;
-  const usual = kernel.kind === "passages" ? Math.min(4 * replicasOfBlock, share(4 * threads, replicasOfBlock)) : replicasOfBlock;
+  const usual = Math.min(4 * replicasOfBlock, share(4 * threads, replicasOfBlock));
   return Math.min(usual, share(threads, replicasOfVectors));
 }
 
@@ -54,19 +56,19 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  * finished; RangeError, before any work, for memory that is too large.
  */
 export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockResult, Result>, machine: Machine, options: RunOptions = {}): Promise<Result> {
-  const {native, pool, library, worth} = machine;
+  const {native, pool, library, prepared, worth} = machine;
   const {kernel, replicas} = plan;
   const {name} = kernel.dynamics;
   machine.closing.throwIfAborted();
   options.signal?.throwIfAborted();
-  const lowered = lowerKernel(kernel, 128 / kernel.bits);
+  const {lowered, operations, module} = prepared.webAssembly(kernel);
   const blocks = plan.blocks(blockSize(plan, machine.threads));
   const threads = Math.min(machine.threads, blocks.length);
   const capacity = blocks[0]!.count;
   const layout = plan.layout(lowered, capacity);
-  const work = (operationsOfStep(lowered.program) * plan.steps * replicas.count * secondsOfOperation) / lowered.lanes;
+  const work = (operations * plan.steps * replicas.count * secondsOfOperation) / lowered.lanes;
   if (native !== "always" && work < worth.threads) {
-    const result = await runHere(plan, options);
+    const result = await runHere(plan, options, {lowered, module: await module()});
     machine.report?.({dynamics: name, webAssemblyBlocks: plan.blocks(replicasOfBlock).length, nativeBlocks: 0});
     return result;
   }
@@ -98,15 +100,14 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
   };
 
   const runWebAssembly = async () => {
-    const module = await WebAssembly.compile(assemble(lowered.program));
-    await drain(pool.open(module, jobOf(layout)), layout, "webAssemblyBlocks", () => !nativeStands, queue.fail);
+    await drain(pool.open(await module(), jobOf(layout)), layout, "webAssemblyBlocks", () => !nativeStands, queue.fail);
   };
 
   const openNative = async () => {
     const vectorBits = await library.vectorBits();
-    const wide: LoweredKernel = lowerKernel(kernel, vectorBits / kernel.bits);
+    const {lowered: wide, source} = prepared.native(kernel, vectorBits / kernel.bits);
     const wideLayout = plan.layout(wide, capacity);
-    const program = await library.open(printC(wide.program), {vectorBits, onlyCached: native === "auto" && seconds < worth.compiling});
+    const program = await library.open(source, {vectorBits, onlyCached: native === "auto" && seconds < worth.compiling});
     if (queue.ended) return;
     const runner = await program.runner(jobOf(wideLayout), threads);
     if (queue.ended) return runner.close();
