@@ -4,6 +4,7 @@ import {createBlockQueue} from "./block-queue.ts";
 import type {BlockRunner, KernelJob} from "./block-runner.ts";
 import {EnsembleError} from "./ensemble-error.ts";
 import type {NativeLibrary} from "./native-library.ts";
+import {onAbort} from "./on-abort.ts";
 import type {PreparedKernels} from "./prepared-kernels.ts";
 import type {RanReport} from "./ran-report.ts";
 import type {WorkerPool} from "./worker-pool.ts";
@@ -122,9 +123,7 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
     });
   };
 
-  const stop = ({target}: Event) => queue.stop((target as AbortSignal).reason);
-  const signals = [options.signal, machine.closing].filter((signal) => signal !== undefined);
-  for (const signal of signals) signal.addEventListener("abort", stop);
+  const unlisten = [options.signal, machine.closing].flatMap((signal) => (signal === undefined ? [] : [onAbort(signal, queue.stop)]));
   try {
     if (native === "always") {
       const opening = openNative().catch((error: unknown) => {
@@ -145,7 +144,7 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
     queue.stop(error);
     await nativeWork;
   } finally {
-    for (const signal of signals) signal.removeEventListener("abort", stop);
+    for (const end of unlisten) end();
   }
   queue.throwIfStopped();
   machine.report?.({dynamics: name, ...ran, ...(description === undefined || ran.nativeBlocks === 0 ? {} : {native: description}), ...(unavailable === undefined ? {} : {nativeUnavailable: unavailable})});
