@@ -14,7 +14,7 @@ export type {GraphPlan, RegionPlan} from "./region-plan.ts";
 export type {Region} from "./region.ts";
 export {isValue, sizeOf} from "./value.ts";
 export type {Mask, Operation, ParameterShape, Real, RowIndex, Shape, Value} from "./value.ts";
-export {replicasOfBlock, runHere} from "./run-here.ts";
+export {compileKernel, replicasOfBlock, runHere} from "./run-here.ts";
 export type {RunOptions} from "./run-here.ts";
 export {ensemblesHere} from "./ensembles.ts";
 export type {Ensembles} from "./ensembles.ts";

@@ -1,0 +1,10 @@
+export * from "../dynamics/index.ts";
+export * from "../kernels/index.ts";
+export {createStream} from "../random/index.ts";
+export type {RandomStream, StreamAddress} from "../random/index.ts";
+export {checksum} from "./checksum.ts";
+export {ensemblesByWorkers} from "./ensembles-by-workers.ts";
+export type {WorkerHandle, WorkerTask} from "./ensembles-by-workers.ts";
+export {runStudentDiffusion, studentChoices} from "./run-student-diffusion.ts";
+export type {StudentChoice, StudentRun} from "./run-student-diffusion.ts";
+export {studentDensity} from "./student-law.ts";
