@@ -1,3 +1,4 @@
+import {pageModules} from "./src/command-line/page-modules.ts";
 import {openReport} from "./src/command-line/report-values.ts";
 import {siteConfig} from "./src/site/index.ts";
 
@@ -10,8 +11,10 @@ export default siteConfig({
   output,
   pages: [
     {name: "Power-law escape rate", path: "/power-law-escape"},
-    {name: "Methods and statistics", path: "/methods"}
+    {name: "Methods and statistics", path: "/methods"},
+    {name: "A new equation in twenty lines", path: "/new-equation"}
   ],
+  modules: pageModules,
   loaderCommand: ["node", "src/pipeline/run-loader.mjs"],
   values: await openReport(import.meta.dirname, manifest)
 });

@@ -5,9 +5,11 @@ import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {readManifest} from "../pipeline/index.ts";
 import type {Manifest, Project} from "../pipeline/index.ts";
+import {bundlePageModules} from "../site/index.ts";
 import {startFramework} from "./framework.ts";
 import {openBuildFolder} from "./build-folder.ts";
 import {checkPort} from "./check-port.ts";
+import {pageModules} from "./page-modules.ts";
 import {setUp} from "./set-up.ts";
 import {chooseProject, runAndRecord} from "./update-tables.ts";
 import type {RunOptions} from "./update-tables.ts";
@@ -28,6 +30,15 @@ function announce(root: string, project: Project, before: Manifest, after: Manif
   for (const table of changed) touch(join(project.loadersFolder, `${table}.arrow.ts`));
   if (changed.length === 0) return;
   for (const page of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"))) touch(join(root, "docs", page));
+}
+
+/** Bundles the modules of pages afresh; one that cannot be bundled stays as it was. */
+function updatePageModules(root: string): void {
+  try {
+    bundlePageModules(pageModules, {projectRoot: root, docsRoot: join(root, "docs")});
+  } catch (error) {
+    console.error((error as Error).message);
+  }
 }
 
 /**
@@ -54,6 +65,7 @@ export async function previewSite(root: string, options: RunOptions & {readonly 
     running = true;
     do {
       again = false;
+      updatePageModules(root);
       const before = readManifest(manifest);
       await update();
       announce(root, project, before, readManifest(manifest));

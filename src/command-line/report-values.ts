@@ -5,6 +5,7 @@ import type {Manifest} from "../pipeline/index.ts";
 import {claimsTable, escapeHtml, openDatabase, verdictCard} from "../site/index.ts";
 import type {Directive, PageValues} from "../site/index.ts";
 import type {Verdict} from "../verdicts/index.ts";
+import {sourceListing} from "./source-listing.ts";
 
 const paperTitles = {"power-law-escape": "Power-law escape rate of SGD (Mori, Ziyin, Liu, Ueda, ICML 2022)"};
 
@@ -56,6 +57,7 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
       if (chosen.length === 0) throw new Error(`expected the beginning of a claim's id, found ${JSON.stringify(prefix)}; the claims are ${verdicts().map(({id}) => id).join(", ")}`);
       return chosen.map(verdictCard).join("\n");
     },
+    source: (path) => sourceListing(root, path),
     provenance(argument) {
       const tables = argument.split(/\s+/);
       const metadata = readMetadata(bytesOf(tables[0]!), `table ${tables[0]}`);

@@ -1,3 +1,5 @@
+export {bundlePageModules} from "./bundle-page-modules.ts";
+export type {PageModules, PageModulesPlace} from "./bundle-page-modules.ts";
 export {checkSite} from "./check.ts";
 export type {SiteProblem} from "./check.ts";
 export {openDatabase, QueryError} from "./database.ts";

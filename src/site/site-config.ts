@@ -1,3 +1,5 @@
+import {bundlePageModules} from "./bundle-page-modules.ts";
+import type {PageModules} from "./bundle-page-modules.ts";
 import {math} from "./math.ts";
 import type {MarkdownIt} from "./markdown.ts";
 import {installNpmFromNodeModules} from "./npm-from-node-modules.ts";
@@ -17,6 +19,8 @@ export type SiteOptions = {
   readonly base?: string;
   /** The pages in the order of the side bar; the order of their names where absent. */
   readonly pages?: readonly {readonly name: string; readonly path: string}[];
+  /** Code of the project that pages import. */
+  readonly modules?: PageModules;
   /** The command that prints a loader's table, which gets the loader's path. */
   readonly loaderCommand?: readonly string[];
   /** Where numbers and directives in pages come from; without it pages may have neither. */
@@ -27,14 +31,16 @@ export type SiteOptions = {
 
 /**
  * The configuration of the report's site for Observable Framework: built from installed packages alone, with formulas and numbers rendered at
- * build, light and dark, nothing loaded from elsewhere. Calling it installs the answer to Framework's requests and
- * drops its copies of packages if they are out of date and what loaders printed in any case.
+ * build, light and dark, nothing loaded from elsewhere. Calling it installs the answer to Framework's requests,
+ * drops its copies of packages if they are out of date and what loaders printed in any case, and bundles the modules that
+ * pages import.
  */
 export function siteConfig(options: SiteOptions) {
-  const {projectRoot, docsRoot, output = "dist", base = "/", pages, loaderCommand, values, dynamicPaths = []} = options;
+  const {projectRoot, docsRoot, output = "dist", base = "/", pages, modules = {}, loaderCommand, values, dynamicPaths = []} = options;
   installNpmFromNodeModules(projectRoot);
   syncImportCache(docsRoot, projectRoot);
   dropLoaderOutputs(docsRoot);
+  bundlePageModules(modules, {projectRoot, docsRoot});
   const fillPages = pageValues(values ?? {query: refuseQuery, directives: {}});
   return {
     root: docsRoot,

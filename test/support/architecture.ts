@@ -16,6 +16,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ["kernels", "tensors", "random"],
   statistics: ["numerics"],
   dynamics: ["kernels", "numerics"],
+  live: ["kernels", "dynamics", "random"],
   models: ["random", "tensors"],
   papers: ["kernels", "dynamics", "models", "statistics", "numerics", "random", "tensors", "data-sets", "verdicts"],
   pipeline: ["kernels", "engine", "random", "tensors", "data-sets", "verdicts", "papers/experiment.ts"],
@@ -45,8 +46,8 @@ const rule = (name: string, from: object, to: object): IForbiddenRuleType => ({n
 const rules: readonly IForbiddenRuleType[] = [
   ...rooms.map((room) => rule(`${room}-imports`, {path: `^src/${room}/`}, {path: "^(src|loaders|docs|test)/", pathNot: [`^src/${room}/`, ...mayImport[room]!.map(target)]})),
   ...Object.entries(typesOnly).flatMap(([room, names]) => names.map((name) => rule(`${room}-types-only`, {path: `^src/${room}/`}, {path: target(name), dependencyTypesNot: ["type-only"]}))),
-  rule("loaders-imports", {path: "^loaders/"}, {path: "^(src|docs|test)/", pathNot: ["^src/papers/", "^src/pipeline/", "^src/verdicts/"]}),
-  rule("pages-imports", {path: "^docs/"}, {path: "^(src|loaders|test)/"}),
+  rule("loaders-imports", {path: "^loaders/"}, {path: "^(src|docs|test)/", pathNot: ["^src/papers/", "^src/pipeline/", "^src/live/", "^src/verdicts/"]}),
+  rule("pages-imports", {path: "^docs/"}, {path: "^(src|loaders|test)/", pathNot: "^src/live/index\\.ts$"}),
   rule("doors", {path: "^(src/[^/]+)/"}, {path: "^src/", pathNot: ["^$1/", ...doors]}),
   rule("doors-of-papers", {path: "^(src/papers/[^/]+)/"}, {path: "^src/papers/[^/]+/", pathNot: ["^$1/"]}),
   rule("doors-from-outside", {path: "^(loaders|docs)/"}, {path: "^src/", pathNot: doors}),
