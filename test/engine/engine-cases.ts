@@ -36,7 +36,7 @@ export const walk = defineDynamics({
 
 export const position = ({x}: {readonly x: kernels.Real}) => ({x});
 
-/** Eight blocks, whatever the threads. */
+/** Eight blocks on two threads or three. */
 export const walkRequest = {parameters: {scale: 0.5}, key: [3, 4], replicas: 2000, steps: 20} as const;
 export const walkBlocks = 8;
 
