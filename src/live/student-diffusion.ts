@@ -1,7 +1,7 @@
 import {eulerMaruyama, itoEquation} from "../dynamics/index.ts";
 import {add, mul, neg, sqrt, square} from "../kernels/index.ts";
 
-/** dX = −X dt + √(2T (1 + X²)) dW: a pull to the centre, and noise that grows with the distance from it. */
+/** dX = −X dt + √(2T (1 + X²)) dW, noise that grows with the distance. */
 const studentDiffusion = itoEquation({
   name: "Student diffusion",
   parameters: {temperature: []},
@@ -15,5 +15,5 @@ const studentDiffusion = itoEquation({
   }
 });
 
-/** Its steps X' = X − X Δ + √(2T (1 + X²)) √Δ ξ, ready to run on every back end. */
+/** X' = X − X Δ + √(2T (1 + X²)) √Δ ξ, for every back end. */
 export const studentSteps = eulerMaruyama(studentDiffusion);
