@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import {mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {test} from "node:test";
+import {pathToFileURL} from "node:url";
+import {bundlePageModules} from "../../src/site/index.ts";
+import {temporaryFolder} from "../pipeline/small-project.ts";
+
+test("TypeScript becomes one module for browsers, written again only when it changes, and kept when it breaks", async (t) => {
+  const projectRoot = temporaryFolder(t);
+  const docsRoot = join(projectRoot, "docs");
+  mkdirSync(docsRoot);
+  const write = (name: string, text: string) => writeFileSync(join(projectRoot, name), text);
+  write("package.json", '{"type": "module"}');
+  write("part.ts", "export const part: number = 40;");
+  write("entry.ts", 'import {part} from "./part.ts"; export const whole = part + 2;');
+  const bundle = () => bundlePageModules({"code.js": "entry.ts"}, {projectRoot, docsRoot});
+  const path = join(docsRoot, "code.js");
+  assert.deepEqual(bundle(), ["code.js"]);
+  assert.deepEqual({...((await import(pathToFileURL(path).href)) as object)}, {whole: 42});
+  assert.doesNotMatch(readFileSync(path, "utf8"), /import|entry\.ts/);
+  utimesSync(path, 1e9, 1e9);
+  assert.deepEqual(bundle(), []);
+  assert.equal(statSync(path).mtimeMs, 1e12);
+  write("part.ts", "export const part: number = 41;");
+  assert.deepEqual(bundle(), ["code.js"]);
+  const before = readFileSync(path, "utf8");
+  write("part.ts", 'import {readFileSync} from "node:fs"; export const part = readFileSync.length;');
+  assert.throws(bundle, /part\.ts:1:\d+: ERROR: Could not resolve "node:fs"/);
+  assert.equal(readFileSync(path, "utf8"), before);
+  assert.deepEqual(readdirSync(docsRoot), ["code.js"]);
+});
