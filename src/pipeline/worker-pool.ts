@@ -1,7 +1,9 @@
 import {fork} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
 import {createRequire} from "node:module";
+import {availableParallelism} from "node:os";
 import {fileURLToPath, pathToFileURL} from "node:url";
+import {threadPoolEnvironment} from "../engine/index.ts";
 import type {Reply, Request} from "./worker.ts";
 
 /** A worker process that answers one request at a time. */
@@ -23,7 +25,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).hre
 
 /** Starts a worker as a process of its own; what it prints goes to standard error. */
 export function startWorker(): Worker {
-  const child: ChildProcess = fork(workerPath, [], {execArgv: ["--import", tsx], stdio: ["ignore", 2, 2, "ipc"]});
+  const child: ChildProcess = fork(workerPath, [], {env: threadPoolEnvironment(process.env, availableParallelism()), execArgv: ["--import", tsx], stdio: ["ignore", 2, 2, "ipc"]});
   let alive = true;
   child.on("exit", () => (alive = false));
   return {

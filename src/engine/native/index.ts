@@ -10,6 +10,7 @@ export type { NativeKernel } from "./load-native.ts";
 export { NativeUnavailableError } from "./native-unavailable-error.ts";
 export { openNative } from "./open-native.ts";
 export type { NativeOptions, OpenedNative } from "./open-native.ts";
+export { threadPoolEnvironment } from "./thread-pool-environment.ts";
 export { threadPoolSize } from "./thread-pool-size.ts";
 export { vectorBits } from "./vector-bits.ts";
 export type { VectorBits } from "./vector-bits.ts";
