@@ -71,9 +71,15 @@ export function createWorkerPool(most: number, start: () => KernelThread = start
     return member;
   }
 
-  function freeMember(): Member | undefined {
+  /** A thread without a block, or why there is none; nothing where all are busy. */
+  function freeMember(): Member | Error | undefined {
     for (const member of members) if (member.task === undefined) return member;
-    return members.size < most ? startMember() : undefined;
+    if (members.size === most) return undefined;
+    try {
+      return startMember();
+    } catch (error) {
+      return new Error(`no worker thread could be started: ${(error as Error).message}`, {cause: error});
+    }
   }
 
   function give(member: Member, task: Task): void {
@@ -89,17 +95,11 @@ export function createWorkerPool(most: number, start: () => KernelThread = start
 
   function dispatch(): void {
     while (waiting.length > 0) {
-      if (closed) {
-        waiting.shift()!.reject(new Error(closedMessage));
-        continue;
-      }
-      try {
-        const member = freeMember();
-        if (member === undefined) return;
-        give(member, waiting.shift()!);
-      } catch (error) {
-        waiting.shift()!.reject(new Error(`no worker thread could be started: ${(error as Error).message}`));
-      }
+      const member = closed ? new Error(closedMessage) : freeMember();
+      if (member === undefined) return;
+      const task = waiting.shift()!;
+      if (member instanceof Error) task.reject(member);
+      else give(member, task);
     }
   }
 
