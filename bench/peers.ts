@@ -20,7 +20,7 @@ const peers: readonly Peer[] = [
   { name: "JAX", file: "jax_scan.py", handVectorized: false },
 ];
 
-/** The environment that `npm run bench:setup` makes. */
+/** The environment that `npm run bench -- --install-peers` makes. */
 const python = fileURLToPath(new URL("../.cache/bench-peers/bin/python", import.meta.url));
 
 /** A peer that runs, or why it does not. */

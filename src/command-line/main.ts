@@ -32,6 +32,7 @@ export async function main(root: string, words: readonly string[]): Promise<numb
   command<{port: string}>("serve", "serve dist/ on 127.0.0.1", async (options) => (await import("./serve-published.ts")).servePublished(root, options)).addOption(portOption("the site", "4173"));
   command<{preset: string; parameters?: string; manifest?: string}>("tables", "bring result tables up to date, all of them by default", async (options, names) => (await import("./update-tables.ts")).updateTables(root, names, options)).argument("[names...]", "tables, by the name of their loader").addOption(presetOption()).addOption(parametersOption()).option("--manifest <file>", "write which object holds each table to this file");
   command("test", "check types and run every test", async (_options, files) => (await import("./run-suite.ts")).runSuite(root, files)).argument("[files...]", "test files, all of them by default");
+  command<{installPeers?: boolean}>("bench", "measure the engine beside its peers", async (options, words) => (await import("./run-bench.ts")).runBench(root, options, words)).option("--install-peers", "install the peers, in .cache/bench-peers").allowUnknownOption().argument("[options...]", "--workload W1,W3 --rounds 5 --no-peers --no-scaling --output FILE");
   command("schemas", "write the JSON Schemas of the parameter files", async () => (await import("./write-schemas.ts")).writeSchemas(root));
 
   try {
