@@ -75,6 +75,8 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
   }
 
   const seconds = work / threads;
+  /** Native code is taken if it is there, and nothing is missed if it is not. */
+  const isTooShortToCompile = native === "auto" && seconds < worth.compiling;
   const queue = createBlockQueue<BlockResult>(blocks, options.progress);
   const ran = {webAssemblyBlocks: 0, nativeBlocks: 0};
   let nativeStands = native === "always";
@@ -108,7 +110,7 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
     const vectorBits = await library.vectorBits();
     const {lowered: wide, source} = prepared.native(kernel, vectorBits / kernel.bits);
     const wideLayout = plan.layout(wide, capacity);
-    const program = await library.open(source, {vectorBits, onlyCached: native === "auto" && seconds < worth.compiling});
+    const program = await library.open(source, {vectorBits, onlyCached: isTooShortToCompile});
     if (queue.ended) return;
     const runner = await program.runner(jobOf(wideLayout), threads);
     if (queue.ended) return runner.close();
@@ -133,8 +135,10 @@ export async function runEnsemble<BlockResult, Result>(plan: EnsemblePlan<BlockR
       await nativeWork;
     } else {
       if (native === "auto" && seconds >= worth.looking) {
-        unavailable = "it was not ready before the work was done";
-        void openNative().catch((error: unknown) => void (unavailable = messageOf(error)));
+        if (!isTooShortToCompile) unavailable = "it was not ready before the work was done";
+        void openNative().catch((error: unknown) => {
+          if (!isTooShortToCompile) unavailable = messageOf(error);
+        });
       }
       await runWebAssembly();
       await nativeWork;
