@@ -13,11 +13,6 @@ export const registers = (...nodes: readonly Lane[]): Stored => ({kind: "registe
 /** Address of lane value number `index` from `address` on. */
 export const laneAddress = (builder: LaneBuilder, address: ScalarLike, index: ScalarLike): Scalar => sum(address, product(index, builder.laneBytes));
 
-/** Stores a real, or a mask as a word that is 0 where it does not hold. */
-export function storeLane(builder: LaneBuilder, address: Scalar, value: Lane): void {
-  builder.store(address, value);
-}
-
 function loadLane(builder: LaneBuilder, address: Scalar, type: "real" | "mask"): Lane {
   return type === "real" ? builder.load("real", address) : builder.not(builder.equalWords(builder.load("word", address), builder.word(0n)));
 }
