@@ -87,7 +87,7 @@ export function lowerSimulation({dynamics, bits, observables, samples}: Simulati
     builder.while(isLess(time, argument("steps")), () => {
       builder.setCounter(segmentStart, scalar(time));
       builder.setCounter(segmentEnd, sum(time, argument("every")));
-      builder.if(isLess(argument("steps"), segmentEnd), () => builder.setCounter(segmentEnd, argument("steps")));
+      builder.if(isLess(difference(argument("steps"), time), argument("every")), () => builder.setCounter(segmentEnd, argument("steps")));
       builder.for(time, scalar(time), scalar(segmentEnd), 1, writeStep);
       if (observed.length > 0)
         builder.if(isEqual(difference(time, segmentStart), argument("every")), () => {
