@@ -1,3 +1,12 @@
+export {claimsOf} from "./claims-of.ts";
+export type {SectionClaim} from "./claims-of.ts";
+export {judgeAgreement, pooledLogRatio} from "./judge-agreement.ts";
+export type {CellAgreement} from "./judge-agreement.ts";
+export {judgeBound} from "./judge-bound.ts";
+export type {BoundedMeasurement} from "./judge-bound.ts";
+export {judgeSlope} from "./judge-slope.ts";
 export {inconclusive, judgeValue} from "./judge-value.ts";
 export type {Margins, Measurement} from "./judge-value.ts";
+export {margins} from "./margins.ts";
 export type {Claim, Finding, Outcome, SourceKind, Verdict} from "./verdict.ts";
+export {digits, percent, pText} from "./words.ts";

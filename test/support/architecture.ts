@@ -10,7 +10,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   numerics: [],
   "data-sets": [],
-  verdicts: [],
+  verdicts: ["statistics"],
   setup: [],
   tensors: ["random"],
   engine: ["kernels", "tensors", "random"],

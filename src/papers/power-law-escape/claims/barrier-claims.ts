@@ -1,14 +1,13 @@
 import {bootstrapSlope, minimumDetectableEffect, zTest} from "../../../statistics/index.ts";
 import type {RandomSource} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeAgreement, judgeValue, margins, percent, pText} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import {barrierPassageTime, barrierSlope} from "../barrier-references.ts";
 import type {BarrierPassage} from "../log-barrier-escape.ts";
 import {groupPassages, isTimed} from "../log-barrier-summary.ts";
 import type {BarrierSummary, TimedPassage} from "../log-barrier-summary.ts";
 import {doubleWell, escapeRate} from "../log-loss-predictions.ts";
-import {judgeAgreement} from "./agreement.ts";
-import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
+import {claimOf} from "./claim-of.ts";
 
 const section = "escape-follows-the-log-loss-barrier-not-the-loss-barrier";
 const highBarrier = 30;

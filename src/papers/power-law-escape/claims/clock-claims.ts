@@ -1,12 +1,12 @@
 import {bootstrapInterval, kolmogorovSmirnov, minimumDetectableEffect, studentCoreExponent} from "../../../statistics/index.ts";
 import type {RandomSource} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeValue, margins, percent, pText} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import {finitePositions} from "../chain-end.ts";
 import {clockExponent, powerLawCdf, reweight} from "../clock-histograms.ts";
 import type {ClockLaw} from "../clock-histograms.ts";
 import type {ClockChain} from "../random-time-change.ts";
-import {claimOf, digits, margins, pText, percent} from "./claim-defaults.ts";
+import {claimOf} from "./claim-of.ts";
 
 const titles: Readonly<Record<ClockLaw, string>> = {
   t: "The multiplicative-noise equation has the exponent 1 + 1/T",

@@ -1,9 +1,8 @@
 import {normalQuantile} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeAgreement, judgeSlope, judgeValue, margins, percent} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import type {ExponentSummary, KurtosisSummary} from "../exponent-summary.ts";
-import {judgeAgreement, judgeSlope} from "./agreement.ts";
-import {claimOf, digits, margins, percent} from "./claim-defaults.ts";
+import {claimOf} from "./claim-of.ts";
 
 interface FittedCell extends ExponentSummary {
   readonly fitted: number;

@@ -1,9 +1,9 @@
 import {linearRegression, minimumDetectableEffect, movingBlockBootstrap} from "../../../statistics/index.ts";
 import type {RandomSource} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeValue, margins, percent} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {TrainingRow} from "../training-record.ts";
-import {claimOf, digits, margins, percent} from "./claim-defaults.ts";
+import {claimOf} from "./claim-of.ts";
 
 interface Record {
   readonly loss: number;

@@ -1,13 +1,12 @@
 import {bootstrapEstimate, linearRegression, minimumDetectableEffect, resample} from "../../../statistics/index.ts";
 import type {RandomSource} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeAgreement, judgeValue, margins, percent, pooledLogRatio} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import type {LossPassage} from "../first-passage.ts";
 import {criticalDimensionOf, passageExponentOf} from "../log-loss-predictions.ts";
 import type {FirstPassageParameters} from "../parameters.ts";
 import type {PassageSummary} from "../passage-summary.ts";
-import {judgeAgreement, pooledLogRatio} from "./agreement.ts";
-import {claimOf, digits, margins, percent} from "./claim-defaults.ts";
+import {claimOf} from "./claim-of.ts";
 
 const section = "first-passage-is-a-power-of-the-loss-ratio-with-slopes-of-its-own";
 const leastCrossed = 0.5;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {add, defineDynamics, div, ensemblesHere, mul, reciprocal, sqrt, square, sub} from "../../../../src/kernels/index.ts";
-import type {Real, RealLike} from "../../../../src/kernels/index.ts";
-import {judgeAgreement, judgeSlope} from "../../../../src/papers/power-law-escape/claims/agreement.ts";
-import type {CellAgreement} from "../../../../src/papers/power-law-escape/claims/agreement.ts";
-import {barrierPassageTime, doubleWell, logBarrierEscape, summarizeBarriers} from "../../../../src/papers/power-law-escape/index.ts";
-import {meanPassageTime} from "../../../../src/papers/power-law-escape/mean-passage-time.ts";
-import {createStream} from "../../../../src/random/index.ts";
-import type {Finding} from "../../../../src/verdicts/index.ts";
+import {add, defineDynamics, div, ensemblesHere, mul, reciprocal, sqrt, square, sub} from "../../src/kernels/index.ts";
+import type {Real, RealLike} from "../../src/kernels/index.ts";
+import {judgeAgreement, judgeSlope} from "../../src/verdicts/index.ts";
+import type {CellAgreement} from "../../src/verdicts/index.ts";
+import {barrierPassageTime, doubleWell, logBarrierEscape, summarizeBarriers} from "../../src/papers/power-law-escape/index.ts";
+import {meanPassageTime} from "../../src/papers/power-law-escape/mean-passage-time.ts";
+import {createStream} from "../../src/random/index.ts";
+import type {Finding} from "../../src/verdicts/index.ts";
 
 const counts = {used: 10, total: 12};
 const cell = (name: string, estimate: number, logStandardError: number, exact = 4): CellAgreement => ({name, estimate: estimate * exact, exact, logStandardError});

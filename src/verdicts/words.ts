@@ -1,13 +1,3 @@
-import type {Claim} from "../../../verdicts/index.ts";
-
-/** The margins of every claim of this paper, unless its rule says otherwise: 3 % counts as equal, 35 % as approximate. */
-export const margins = {equivalent: 0.03, tolerated: 0.35} as const;
-
-/** Completes a claim of this paper; `section` is the anchor of its evidence on the paper's page. */
-export function claimOf({id, section, ...rest}: Omit<Claim, "paper" | "href"> & {readonly section: string}): Claim {
-  return {...rest, id: `power-law-escape.${id}`, paper: "power-law-escape", href: `power-law-escape#${section}`};
-}
-
 /** A number with three significant digits, for explanations. */
 export const digits = (value: number, count = 3): string => {
   const rounded = Number(value.toPrecision(count));

@@ -1,7 +1,9 @@
-import {holm, linearRegression, minimumDetectableEffect, normalQuantile, zTest} from "../../../statistics/index.ts";
-import {inconclusive, judgeValue} from "../../../verdicts/index.ts";
-import type {Finding, Margins} from "../../../verdicts/index.ts";
-import {digits, margins, pText, percent} from "./claim-defaults.ts";
+import {holm, minimumDetectableEffect, normalQuantile, zTest} from "../statistics/index.ts";
+import {inconclusive, judgeValue} from "./judge-value.ts";
+import type {Margins} from "./judge-value.ts";
+import {margins} from "./margins.ts";
+import type {Finding} from "./verdict.ts";
+import {digits, pText} from "./words.ts";
 
 /** An estimate of one cell with its exact value; standard error of the estimate's logarithm. */
 export interface CellAgreement {
@@ -43,12 +45,4 @@ export function judgeAgreement(cells: readonly CellAgreement[], counts: {readonl
     outcome: rejected && judged.outcome === "reproduced" ? "not reproduced" : judged.outcome,
     explanation: `pooled over ${cells.length} cells the ratio to the exact value is ${digits(judged.estimate!, 4)}; after Holm the least likely cell has ${pText(least)} (${worst.name})${rejected ? ", a rejection" : ""}`
   };
-}
-
-/** The slope of y on x with known standard errors, judged against a prediction. */
-export function judgeSlope(points: readonly {readonly x: number; readonly y: number; readonly standardError: number}[], predicted: number, counts: {readonly used: number; readonly total: number}): Finding {
-  if (points.length < 4) return inconclusive(`a slope needs at least 4 points, found ${points.length}`, {...counts, predicted});
-  const {slope, slopeInterval, slopeStandardError} = linearRegression({x: points.map(({x}) => x), y: points.map(({y}) => y), standardErrors: points.map(({standardError}) => standardError)});
-  const judged = judgeValue({predicted, estimate: slope, low: slopeInterval.low, high: slopeInterval.high, ...counts, minimumDetectableEffect: minimumDetectableEffect(slopeStandardError)}, margins);
-  return {...judged, explanation: `slope ${digits(slope)} against ${digits(predicted)}: ${percent(judged.discrepancy!)}`};
 }
