@@ -1,5 +1,6 @@
 import {execFileSync} from "node:child_process";
 import {statSync} from "node:fs";
+import type {parameterSectionsOf} from "../papers/index.ts";
 import {decodeTable, manifestTable, readManifest, readMetadata} from "../pipeline/index.ts";
 import type {Manifest} from "../pipeline/index.ts";
 import {claimsTable, escapeHtml, openDatabase, verdictCard} from "../site/index.ts";
@@ -7,7 +8,12 @@ import type {Directive, PageValues} from "../site/index.ts";
 import type {Verdict} from "../verdicts/index.ts";
 import {sourceListing} from "./source-listing.ts";
 
-const paperTitles = {"power-law-escape": "Power-law escape rate of SGD (Mori, Ziyin, Liu, Ueda, ICML 2022)"};
+const paperTitles = {
+  "power-law-escape": "Power-law escape rate of SGD (Mori, Ziyin, Liu, Ueda, ICML 2022)",
+  "heavy-tails": "Emergence of heavy tails in homogenized SGD (Jiao, Keller-Ressel, NeurIPS 2024)",
+  "noise-geometry": "The noise geometry of SGD (Wang, Wu, arXiv 2310.00692)",
+  "one-noise-model": "One noise model, five papers"
+} satisfies Record<keyof typeof parameterSectionsOf, string>;
 
 /** The name of a table in the SQL of pages: underscores for hyphens, so that it needs no quotes. */
 export const sqlName = (table: string): string => table.replaceAll("-", "_");

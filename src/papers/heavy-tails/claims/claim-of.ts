@@ -1,0 +1,4 @@
+import {claimsOf} from "../../../verdicts/index.ts";
+
+/** Completes a claim of this paper. */
+export const claimOf = claimsOf("heavy-tails");
