@@ -17,3 +17,8 @@ export * from "./kesten-index.ts";
 export * from "./incomplete-gamma.ts";
 export * from "./incomplete-beta.ts";
 export * from "./polygamma.ts";
+export * from "./tail-index.ts";
+export * from "./homogenized-sgd.ts";
+export * from "./escape-recursion.ts";
+export * from "./gauss-power.ts";
+export * from "./pearson-four.ts";
