@@ -28,7 +28,7 @@ export function backwardPass(
   return traces;
 }
 
-/** Gradients summed over samples, shaped as the parameters. */
+/** Gradients summed over samples, shaped as the parameters; none for a frozen layer. */
 export function summedGradients({layers}: Network, traces: readonly LayerTrace[]): NetworkParameters {
   return layers.map((layer, position): LayerParameters => layer.parameterGradients?.sum(traces[position]!) ?? []);
 }

@@ -1,14 +1,15 @@
 import {tf} from "../tensors/index.ts";
 import type {Tensor, Tensor1D, Tensor2D} from "../tensors/index.ts";
-import {backwardPass} from "./backward-pass.ts";
-import type {LayerTrace} from "./layer.ts";
-import {forwardPass} from "./network.ts";
+import {gramTile, sampleRanges, traceRange} from "./gram-tiles.ts";
+import type {TracedRange} from "./gram-tiles.ts";
 import type {Network, NetworkParameters} from "./network.ts";
 
+const samplesOfTile = 450;
+
 /**
- * The Gram matrix of gradients K_μν = ∇f_μ · ∇f_ν (N, N), over all parameters, as the sum of per-layer products: no
- * matrix of size N × parameters or parameters × parameters is ever held. Symmetric up to rounding, error about 1e-6
- * of √(K_μμ K_νν).
+ * The Gram matrix of gradients K_μν = ∇f_μ · ∇f_ν (N, N), over all parameters that are not frozen, as the sum of
+ * per-layer products: no matrix of size N × parameters or parameters × parameters is ever held. Computed by tiles of
+ * samples, those below the diagonal as mirrors of those above. Error about 1e-6 of √(K_μμ K_νν).
  *
  * @param inputs (N, …)
  * @param output which output of a network with several
@@ -28,39 +29,35 @@ export function gramBlock(
   {left, right}: {readonly left: number; readonly right: number},
 ): Tensor2D {
   return tf.tidy(() => {
-    const leftTraces = outputTraces(network, parameters, inputs, left);
-    const rightTraces = right === left ? leftTraces : outputTraces(network, parameters, inputs, right);
-    let sum: Tensor2D | undefined;
-    network.layers.forEach(({parameterGradients}, i) => {
-      if (parameterGradients === undefined) return;
-      const previous: Tensor2D | undefined = sum;
-      sum = tf.tidy((): Tensor2D => {
-        const product = parameterGradients.products(leftTraces[i]!, rightTraces[i]!);
-        return (previous === undefined ? product : tf.add(previous, product)) as Tensor2D;
-      });
-      previous?.dispose();
-    });
-    return sum!;
+    const traced = (output: number) => sampleRanges(inputs.shape[0]!, samplesOfTile).map((range) => traceRange(network, parameters, inputs, [output], range));
+    const leftRanges = traced(left);
+    const tiles = right === left ? mirroredTiles(network, leftRanges) : allTiles(network, leftRanges, traced(right));
+    return tf.concat(tiles.map((row) => tf.concat([...row], 1)), 0) as Tensor2D;
   });
 }
 
 /** The diagonal ‖∇f_μ‖² (N,) of {@link gramMatrix}, in time and memory linear in N. */
 export function squaredGradientNorms(network: Network, parameters: NetworkParameters, inputs: Tensor, output = 0): Tensor1D {
   return tf.tidy(() => {
-    const traces = outputTraces(network, parameters, inputs, output);
+    const {traces} = traceRange(network, parameters, inputs, [output], {first: 0, count: inputs.shape[0]!});
     const norms = network.layers.flatMap(({parameterGradients}, i) =>
       parameterGradients === undefined ? [] : [parameterGradients.squaredNorms(traces[i]!)]);
     return tf.addN(norms) as Tensor1D;
   });
 }
 
-function outputTraces(network: Network, parameters: NetworkParameters, inputs: Tensor, output: number): readonly LayerTrace[] {
-  const {outputs} = network;
-  if (!Number.isInteger(output) || output < 0 || output >= outputs) {
-    throw new RangeError(`output: expected an integer from 0 to ${outputs - 1}, found ${output}`);
-  }
-  const values = forwardPass(network, parameters, inputs);
-  const count = inputs.shape[0]!;
-  const seed = outputs === 1 ? tf.ones([count, 1]) : tf.oneHot(tf.fill([count], output, "int32"), outputs, 1, 0, "float32");
-  return backwardPass(network, parameters, values, seed);
+type Tiles = readonly (readonly Tensor2D[])[];
+
+function mirroredTiles(network: Network, ranges: readonly TracedRange[]): Tiles {
+  const tiles: Tensor2D[][] = ranges.map(() => []);
+  ranges.forEach((left, i) => ranges.slice(i).forEach((right, distance) => {
+    const j = i + distance;
+    tiles[i]![j] = gramTile(network, left, right);
+    if (j > i) tiles[j]![i] = tf.transpose(tiles[i]![j]!);
+  }));
+  return tiles;
+}
+
+function allTiles(network: Network, lefts: readonly TracedRange[], rights: readonly TracedRange[]): Tiles {
+  return lefts.map((left) => rights.map((right) => gramTile(network, left, right)));
 }

@@ -22,6 +22,11 @@ export function parameterCount(parameters: NetworkParameters): number {
   return parameters.flat().reduce((count, {size}) => count + size, 0);
 }
 
+/** The number of parameters that gradients are taken with respect to: all but those of frozen layers. */
+export function trainedParameterCount({layers}: Network, parameters: NetworkParameters): number {
+  return parameterCount(parameters.filter((_, position) => layers[position]!.parameterGradients !== undefined));
+}
+
 /** Frees the parameters' memory. */
 export function disposeParameters(parameters: NetworkParameters): void {
   for (const tensor of parameters.flat()) tensor.dispose();

@@ -1,5 +1,6 @@
 import {activationLayer} from "./activation-layer.ts";
 import type {Activation} from "./activation-layer.ts";
+import {checkSize} from "./check-size.ts";
 import {denseLayer} from "./dense-layer.ts";
 import type {Layer} from "./layer.ts";
 import type {Network} from "./network.ts";
@@ -22,9 +23,7 @@ export interface PerceptronShape {
 export function perceptron({inputs, widths, activation, outputs = 1}: PerceptronShape): Network {
   const sizes = [inputs, ...widths, outputs];
   const names = ["inputs", ...widths.map((_, i) => `widths[${i}]`), "outputs"];
-  sizes.forEach((size, i) => {
-    if (!Number.isInteger(size) || size < 1) throw new RangeError(`${names[i]}: expected a positive integer, found ${size}`);
-  });
+  sizes.forEach((size, i) => checkSize(names[i]!, size));
   const layers = sizes.slice(1).flatMap((size, i): Layer[] => {
     const dense = denseLayer(sizes[i]!, size);
     return i < widths.length ? [dense, activationLayer(activation)] : [dense];

@@ -10,7 +10,7 @@ import type {Network, NetworkParameters} from "./network.ts";
  * @param inputs (n, …)
  * @param targets (n, outputs)
  * @param scale −η turns it into the step of SGD
- * @returns tensors shaped as the parameters; the caller disposes of them
+ * @returns tensors shaped as the parameters, none for a frozen layer; the caller disposes of them
  */
 export function squareLossGradient(
   network: Network,

@@ -51,7 +51,7 @@ export function trainEpoch(
   for (let batch = 0; batch < batches; batch++) {
     const next = tf.tidy(() => {
       const steps = squareLossGradient(network, current, inputBatches[batch]!, targetBatches[batch]!, -stepSize);
-      return steps.map((layer, i) => layer.map((step, j) => tf.add(current[i]![j]!, step)));
+      return current.map((layer, i) => layer.map((tensor, j) => (steps[i]![j] === undefined ? tf.clone(tensor) : tf.add(tensor, steps[i]![j]!))));
     });
     disposeParameters(current);
     current = next;

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { loadTensorModule } from "./load-tensor-module.ts";
 
 /** A tensor of any rank, and tensors of a known one. */
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, TensorLike } from "@tensorflow/tfjs-node";
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorLike } from "@tensorflow/tfjs-node";
 
 /** Which native library computes, for a result's provenance. */
 export interface TensorLibrary {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {disposeParameters, initialParameters, networkOutputs, parameterCount, perceptron} from "../../src/models/index.ts";
+import {activations, disposeParameters, initialParameters, networkOutputs, parameterCount, perceptron} from "../../src/models/index.ts";
 import type {Activation} from "../../src/models/index.ts";
 import {tf} from "../../src/tensors/index.ts";
 import {leakedTensors, smallNetwork, testStream} from "./small-networks.ts";
 
-const scalarActivations: Readonly<Record<Activation, (z: number) => number>> = {relu: (z) => Math.max(z, 0), tanh: Math.tanh, linear: (z) => z};
+const scalarActivations: Readonly<Record<Activation, (z: number) => number>> = {relu: (z) => Math.max(z, 0), tanh: Math.tanh, "tilted-tanh": (z) => z + Math.tanh(z) / 2, linear: (z) => z};
 
-for (const activation of ["relu", "tanh", "linear"] as const) {
+for (const activation of activations) {
   test(`a ${activation} network with two outputs agrees with its formula in float64`, () => {
     const {network, parameters, inputs, free} = smallNetwork(activation, {outputs: 2});
     const dense = parameters.filter((layer) => layer.length > 0).map((layer) => layer.map((tensor) => tensor.arraySync())) as [number[][], number[]][];

@@ -8,12 +8,16 @@ export const testStream = (block = 0) => createStream({seed: 5, experiment: "mod
 
 /** A small network with biases that are not zero, random inputs (samples, 4) and targets (samples, outputs). */
 export function smallNetwork(activation: Activation, {samples = 7, widths = [5, 3], outputs = 1} = {}) {
-  const network = perceptron({inputs: 4, widths, activation, outputs});
+  return setUp(perceptron({inputs: 4, widths, activation, outputs}), [samples, 4]);
+}
+
+/** The same of any network, for inputs of any shape. */
+export function setUp(network: Network, [samples, ...shape]: readonly [number, ...number[]]) {
   const initial = initialParameters(network, testStream());
   const parameters = initial.map((layer, i) => layer.map((tensor, j) => tf.tidy(() => tf.add(tensor, tf.mul(normals(testStream(), i, tensor.shape, `shift ${j}`), 0.3)))));
   disposeParameters(initial);
-  const inputs = normals(testStream(), 0, [samples, 4], "inputs");
-  const targets = normals(testStream(), 0, [samples, outputs], "targets");
+  const inputs = normals(testStream(), 0, [samples, ...shape], "inputs");
+  const targets = normals(testStream(), 0, [samples, network.outputs], "targets");
   return {network, parameters, inputs, targets, free: () => tf.dispose([...parameters.flat(), inputs, targets])};
 }
 
