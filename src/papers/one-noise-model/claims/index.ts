@@ -1,0 +1,2 @@
+export {directionalNoiseVerdicts} from "./noise-claims.ts";
+export {passageSlopeVerdicts} from "./passage-claims.ts";
