@@ -11,6 +11,7 @@ export default siteConfig({
   output,
   pages: [
     {name: "Power-law escape rate", path: "/power-law-escape"},
+    {name: "Noise geometry", path: "/noise-geometry"},
     {name: "Methods and statistics", path: "/methods"},
     {name: "A new equation in twenty lines", path: "/new-equation"}
   ],
