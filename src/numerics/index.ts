@@ -22,3 +22,4 @@ export * from "./homogenized-sgd.ts";
 export * from "./escape-recursion.ts";
 export * from "./gauss-power.ts";
 export * from "./pearson-four.ts";
+export * from "./generalized-eigenvalues.ts";
