@@ -23,3 +23,7 @@ export * from "./escape-recursion.ts";
 export * from "./gauss-power.ts";
 export * from "./pearson-four.ts";
 export * from "./generalized-eigenvalues.ts";
+export * from "./homogenized-tail-index.ts";
+export * from "./homogenized-stationary-law.ts";
+export * from "./gaussian-covariance-tail-index.ts";
+export * from "./kesten-small-step-constant.ts";
