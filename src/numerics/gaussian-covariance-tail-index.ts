@@ -1,29 +1,5 @@
-import { requireIntegerAtLeast, requireNonNegative, requirePositive } from "./argument-checks.ts";
+import { requireIsotropicRegression, type IsotropicRegression } from "./isotropic-regression.ts";
 import type { TailIndex } from "./tail-index.ts";
-
-/** Ridge regression on inputs of covariance `λI` in `d` dimensions. */
-export interface IsotropicRegression {
-  /** `d`. */
-  readonly dimension: number;
-  /** `λ`. */
-  readonly curvature: number;
-  /** `δ`. */
-  readonly ridge: number;
-  /** `γ`. */
-  readonly stepSize: number;
-  /** `B`. */
-  readonly batchSize: number;
-}
-
-/** @throws RangeError that names what is not positive and finite (the ridge may be 0) or not an integer. */
-export function requireIsotropicRegression(regression: IsotropicRegression): IsotropicRegression {
-  requireIntegerAtLeast("dimension", regression.dimension, 1);
-  requirePositive("curvature", regression.curvature);
-  requireNonNegative("ridge", regression.ridge);
-  requirePositive("stepSize", regression.stepSize);
-  requireIntegerAtLeast("batchSize", regression.batchSize, 1);
-  return regression;
-}
 
 /**
  * Tail index of the SDE with the exact covariance of normal inputs,
