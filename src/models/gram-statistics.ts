@@ -44,8 +44,7 @@ export function gramStatistics(gram: Tensor2D, residuals: Float64Array): GramSta
       image: tf.matMul(gram, column).dataSync(),
     };
   });
-  let squares = 0, trace = 0, secondMoment = 0, quadratic = 0, imageSquares = 0, weightedRows = 0, squaredNorm = 0;
-  let least = Infinity, greatest = -Infinity;
+  let squares = 0, trace = 0, secondMoment = 0, quadratic = 0, imageSquares = 0, weightedRows = 0, squaredNorm = 0, least = Infinity, greatest = -Infinity;
   for (let i = 0; i < count; i++) {
     const r = residuals[i]!, row = squaredRows[i]!;
     squares += r * r;
@@ -58,6 +57,35 @@ export function gramStatistics(gram: Tensor2D, residuals: Float64Array): GramSta
     least = Math.min(least, row);
     greatest = Math.max(greatest, row);
   }
+  return statisticsOfSums({count, squares, trace, secondMoment, quadratic, imageSquares, weightedRows, squaredNorm, least, greatest});
+}
+
+/** Sums over N samples μ, each of one output or more. */
+export interface GramSums {
+  /** N */
+  readonly count: number;
+  /** Σ |r_μ|² */
+  readonly squares: number;
+  /** tr K */
+  readonly trace: number;
+  /** Σ r_μᵀ K_μμ r_μ */
+  readonly secondMoment: number;
+  /** rᵀ K r */
+  readonly quadratic: number;
+  /** |K r|² */
+  readonly imageSquares: number;
+  /** Σ r_μᵀ S_μ r_μ with S_μ = Σ_ν K_μν K_νμ */
+  readonly weightedRows: number;
+  /** Σ tr S_μ = ‖K‖² */
+  readonly squaredNorm: number;
+  /** The least and the greatest eigenvalue of any S_μ. */
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** @throws {RangeError} if all residuals vanish */
+export function statisticsOfSums(sums: GramSums): GramStatistics {
+  const {count, squares, trace, secondMoment, quadratic, imageSquares, weightedRows, squaredNorm, least, greatest} = sums;
   if (squares === 0) throw new RangeError("residuals: expected one that is not zero, found none; the alignment is not defined");
   const squaredLossGradient = quadratic / count ** 2;
   const alignment = (count * weightedRows) / (squares * squaredNorm);

@@ -1,3 +1,5 @@
+import {dot, normalised, subtractProjection} from "./vectors.ts";
+
 const maximumSteps = 100;
 
 /**
@@ -58,20 +60,4 @@ function largestTridiagonalEigenvalue(diagonal: readonly number[], offDiagonal: 
     else low = middle;
   }
   return (low + high) / 2;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-function normalised(vector: Float64Array): Float64Array {
-  const norm = Math.sqrt(dot(vector, vector));
-  return vector.map((x) => x / norm);
-}
-
-function subtractProjection(vector: Float64Array, onto: Float64Array): void {
-  const length = dot(vector, onto);
-  for (let i = 0; i < vector.length; i++) vector[i] = vector[i]! - length * onto[i]!;
 }

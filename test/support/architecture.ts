@@ -17,7 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   statistics: ["numerics"],
   dynamics: ["kernels", "numerics"],
   live: ["kernels", "dynamics", "random"],
-  models: ["random", "tensors"],
+  models: ["random", "tensors", "numerics"],
   papers: ["kernels", "dynamics", "models", "statistics", "numerics", "random", "tensors", "data-sets", "verdicts"],
   pipeline: ["kernels", "engine", "random", "tensors", "data-sets", "verdicts", "papers/experiment.ts"],
   site: ["verdicts"],
