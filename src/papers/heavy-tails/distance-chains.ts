@@ -1,0 +1,56 @@
+import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
+import {dot} from "../../kernels/index.ts";
+import {unexpected} from "../../numerics/index.ts";
+import type {HomogenizedSgd} from "../../numerics/index.ts";
+import type {ExperimentContext} from "../experiment.ts";
+import {homogenizedDiffusion} from "./homogenized-diffusion.ts";
+
+/** How long and how often. */
+export interface ChainLength {
+  readonly chains: number;
+  /** Steps of a chain; an odd number is raised by one. */
+  readonly steps: number;
+}
+
+/** ‖X − m‖ at the end and half-way of independent chains that did not diverge. */
+export interface Distances {
+  readonly end: Float32Array;
+  readonly half: Float32Array;
+  readonly diverged: number;
+}
+
+type Run = Pick<ExperimentContext, "ensembles"> & {readonly key: readonly [number, number]; readonly progress?: (done: number, total: number) => void};
+
+function distancesOf(squared: ArrayLike<number>, divergedAt: Int32Array): Distances {
+  const chains = divergedAt.length;
+  const kept = Int32Array.from(divergedAt.keys()).filter((chain) => divergedAt[chain] === 0 && Number.isFinite(squared[chain]!) && Number.isFinite(squared[chains + chain]!));
+  const take = (offset: number) => Float32Array.from(kept, (chain) => Math.sqrt(squared[offset + chain]!));
+  return {half: take(0), end: take(chains), diverged: chains - kept.length};
+}
+
+function halvesOf({chains, steps}: ChainLength): {readonly replicas: number; readonly steps: number; readonly every: number} {
+  if (!(steps >= 1)) throw unexpected("steps", "at least 1", steps);
+  const every = Math.ceil(steps / 2);
+  return {replicas: chains, steps: 2 * every, every};
+}
+
+/** SGD on streaming Gaussian inputs of covariance diag(λ), with unit label noise, from the minimum; the penalty pulls towards it. */
+export async function sgdDistances({eigenvalues, ridge, stepSize, batchSize}: HomogenizedSgd, length: ChainLength, {ensembles, key, progress}: Run): Promise<Distances> {
+  const samples = streamingSamples({dimension: eigenvalues.length, inputs: {kind: "gaussian"}, spectrum: true});
+  const {samples: seen, divergedAt} = await ensembles.simulate(
+    linearSgd({samples, batchSize, ridge: true}),
+    {parameters: {stepSize, ridge, spectrum: eigenvalues, labelNoise: 1}, key, ...halvesOf(length), observe: ({weights}) => ({squared: dot(weights, weights)}), samples: "replicas"},
+    progress === undefined ? {} : {progress}
+  );
+  return distancesOf(seen.squared!, divergedAt);
+}
+
+/** hSGD with m = 0 and L(m) = ½, from m; `timeStep` in steps of SGD. */
+export async function homogenizedDistances({eigenvalues, ridge, stepSize, batchSize}: HomogenizedSgd, {timeStep, ...length}: ChainLength & {readonly timeStep: number}, {ensembles, key, progress}: Run): Promise<Distances> {
+  const {samples: seen, divergedAt} = await ensembles.simulate(
+    homogenizedDiffusion(eigenvalues.length),
+    {parameters: {stepSize, batchSize, eigenvalues, solution: eigenvalues.map(() => 0), ridge, minimumLoss: 0.5, timeStep}, key, ...halvesOf(length), observe: ({deviation}) => ({squared: dot(deviation, deviation)}), samples: "replicas"},
+    progress === undefined ? {} : {progress}
+  );
+  return distancesOf(seen.squared!, divergedAt);
+}

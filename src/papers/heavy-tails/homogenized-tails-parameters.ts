@@ -1,0 +1,55 @@
+import {z} from "zod";
+
+const stepSize = z.number().gt(0).describe("Step size γ");
+const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
+const ridge = z.number().gte(0).describe("Ridge δ");
+const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
+const relativeTimeStep = z.number().gte(0.001).lte(0.1).describe("Time step times γλ₁, the greatest relaxation rate");
+const relaxationTimes = z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times: of the slowest direction, or of log|X| far out, whichever is longer");
+
+const eigenvalues = z
+  .array(z.number().gt(0))
+  .min(1)
+  .max(64)
+  .refine((values) => new Set(values).size <= 2, "at most two distinct eigenvalues, for which the exact index is known")
+  .describe("Eigenvalues λ of H, repeated by multiplicity, of at most two values");
+
+const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).describe("Name of the cell in tables and claims, lower case with hyphens");
+
+const cell = z.strictObject({name, eigenvalues, ridge, stepSize, batchSize});
+
+/** E2.1: hSGD itself against its exact laws. */
+export const homogenizedTailsParameters = z
+  .strictObject({
+    cells: z
+      .array(cell)
+      .min(1)
+      .max(6)
+      .refine((cells) => new Set(cells.map(({name}) => name)).size === cells.length, "cells of different names")
+      .describe("Quadratics whose tails are measured, with the least-squares solution m = 0 and L(m) = ½"),
+    chains,
+    relativeTimeStep,
+    relaxationTimes,
+    pearson: z
+      .strictObject({
+        curvature: z.number().gt(0).describe("λ"),
+        solution: z.number().describe("Least-squares solution m; δm other than 0 makes the law skew"),
+        ridge,
+        stepSize,
+        batchSize,
+        chains: chains.max(1_000_000),
+        relativeTimeStep,
+        relaxationTimes
+      })
+      .describe("One dimension with ridge: the whole law against Pearson's type IV"),
+    moments: z
+      .strictObject({
+        cells: z.array(cell.extend({solution: z.number().describe("Least-squares solution, the same mᵢ in every direction")})).min(1).max(6),
+        chains,
+        relativeTimeStep
+      })
+      .describe("Mean loss against L(x_ridge)/(1 − γ/γ̃)")
+  })
+  .describe("hSGD against its exact tail index, stationary law and second moment");
+
+export type HomogenizedTailsParameters = z.output<typeof homogenizedTailsParameters>;

@@ -1,0 +1,24 @@
+import {z} from "zod";
+
+const stepSize = z.number().gt(0).lt(2).describe("Step size γ, at curvature 1");
+const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
+const ridge = z.number().gte(0).lte(5).describe("Ridge δ");
+const dimension = z.number().int().min(1).max(64).describe("Dimension d");
+const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
+
+/** E2.3: the tail index as one parameter varies. */
+export const tailTrendsParameters = z
+  .strictObject({
+    base: z.strictObject({stepSize, batchSize, ridge, dimension}).describe("Parameters that do not vary"),
+    stepSizes: z.array(stepSize).min(4).max(8),
+    batchSizes: z.array(batchSize).min(4).max(8),
+    ridges: z.array(ridge).min(4).max(8),
+    dimensions: z.array(dimension).min(4).max(8),
+    chains,
+    homogenizedChains: chains.describe("Independent chains of hSGD"),
+    relativeTimeStep: z.number().gte(0.001).lte(0.1).describe("Time step of hSGD times γλ₁"),
+    relaxationTimes: z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times")
+  })
+  .describe("Tail indices of SGD and hSGD as step size, batch size, ridge or dimension varies, isotropic design");
+
+export type TailTrendsParameters = z.output<typeof tailTrendsParameters>;
