@@ -1,3 +1,6 @@
 export {cyclicalPaths, cyclicalRate} from "./cyclical-rate.ts";
 export type {CyclicalOutcome, CyclicalPoint} from "./cyclical-rate.ts";
+export {imagesOf} from "./image-regression.ts";
 export {parameterSections} from "./parameters.ts";
+export {trainingAlignment} from "./training-alignment.ts";
+export type {TrainingAlignmentRow} from "./training-alignment.ts";
