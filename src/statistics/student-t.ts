@@ -5,7 +5,11 @@ export function studentTCdf(x: number, degreesOfFreedom: number): number {
   requirePositive("degreesOfFreedom", degreesOfFreedom);
   if (Number.isNaN(x)) throw unexpected("x", "a number", x);
   if (!Number.isFinite(x)) return x > 0 ? 1 : 0;
-  const tail = incompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + x * x)) / 2;
+  const square = x * x;
+  const sum = degreesOfFreedom + square;
+  // Each form keeps the digits that the other loses: of the middle, where `ν / sum` is next to 1, and of the tail.
+  if (square < degreesOfFreedom) return 0.5 + (Math.sign(x) * incompleteBeta(0.5, degreesOfFreedom / 2, square / sum)) / 2;
+  const tail = incompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / sum) / 2;
   return x > 0 ? 1 - tail : tail;
 }
 
