@@ -4,6 +4,8 @@ export {judgeAgreement, pooledLogRatio} from "./judge-agreement.ts";
 export type {CellAgreement} from "./judge-agreement.ts";
 export {judgeBound} from "./judge-bound.ts";
 export type {BoundedMeasurement} from "./judge-bound.ts";
+export {judgePairedRatios} from "./judge-paired-ratios.ts";
+export type {PairedRatios} from "./judge-paired-ratios.ts";
 export {judgeSlope} from "./judge-slope.ts";
 export {inconclusive, judgeValue} from "./judge-value.ts";
 export type {Margins, Measurement} from "./judge-value.ts";
