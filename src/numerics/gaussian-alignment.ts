@@ -1,4 +1,4 @@
-import { requireEqualLengths, requireFiniteEntries, requireIntegerAtLeast, requireNonNegative, requirePositive, unexpected } from "./argument-checks.ts";
+import { requireEqualLengths, requireFiniteEntries, requireNonNegative, requirePositive, unexpected } from "./argument-checks.ts";
 
 /**
  * A linear model on normal inputs `x ~ N(0, diag(λ))`, with residuals `r = w·x + σζ`, `ζ ~ N(0, 1)` independent of
@@ -14,10 +14,10 @@ export interface GaussianRegression {
 }
 
 interface Moments {
-  /** `tr S` and `tr S²`. */
-  readonly traces: readonly [number, number];
-  /** `wᵀSw`, `wᵀS²w`, `wᵀS³w`. */
-  readonly forms: readonly [number, number, number];
+  /** `tr S²`. */
+  readonly squaredTrace: number;
+  /** `wᵀS³w`. */
+  readonly cubicForm: number;
   /** `2L = wᵀSw + σ²`. */
   readonly squaredResidual: number;
 }
@@ -35,10 +35,9 @@ function momentsOf({ spectrum, weights, noiseVariance = 0 }: GaussianRegression)
   requireEqualLengths("weights", weights, "spectrum", spectrum);
   requireNonNegative("noiseVariance", noiseVariance);
   const form = (power: number) => spectrum.reduce((sum, value, i) => sum + weights[i]! ** 2 * value ** power, 0);
-  const forms = [form(1), form(2), form(3)] as const;
-  const squaredResidual = forms[0] + noiseVariance;
+  const squaredResidual = form(1) + noiseVariance;
   if (!(squaredResidual > 0)) throw unexpected("weights and noiseVariance", "residuals that are not all zero", squaredResidual);
-  return { traces: [traceOfPower(spectrum, 1), traceOfPower(spectrum, 2)], forms, squaredResidual };
+  return { squaredTrace: traceOfPower(spectrum, 2), cubicForm: form(3), squaredResidual };
 }
 
 /**
@@ -52,30 +51,9 @@ function momentsOf({ spectrum, weights, noiseVariance = 0 }: GaussianRegression)
  * @throws RangeError for a spectrum that is not positive, lengths that differ, or residuals that all vanish.
  */
 export function gaussianAlignment(regression: GaussianRegression): { readonly uncentred: number; readonly centred: number } {
-  const { traces, forms, squaredResidual } = momentsOf(regression);
-  const excess = forms[2] / (squaredResidual * traces[1]);
+  const { squaredTrace, cubicForm, squaredResidual } = momentsOf(regression);
+  const excess = cubicForm / (squaredResidual * squaredTrace);
   return { uncentred: 1 + 2 * excess, centred: 1 + excess };
-}
-
-/**
- * Average alignment of `samples` = n samples to first order: the expectation of `n Σ r_i² s_i` over that of
- * `‖r‖²‖K‖²` with `s_i = (K²)_ii`,
- *
- * `[E r²‖x‖⁴ + (n − 1) E r² xᵀSx] / (2L [t₁² + 2t₂ + (n − 1) t₂])`, `t_k = tr S^k`, `2L = wᵀSw + σ²`,
- * `E r²‖x‖⁴ = 2L (t₁² + 2t₂) + 4t₁ wᵀS²w + 8 wᵀS³w`, `E r² xᵀSx = 2L t₂ + 2 wᵀS³w`.
- *
- * It tends to {@link gaussianAlignment} once n exceeds {@link participationRatio}; the ratio of expectations differs
- * from the expectation of the ratio by O(1/n). Ours.
- *
- * @throws RangeError as {@link gaussianAlignment}, or for fewer than 2 samples.
- */
-export function sampleAlignment(regression: GaussianRegression, samples: number): number {
-  requireIntegerAtLeast("samples", samples, 2);
-  const { traces, forms, squaredResidual } = momentsOf(regression);
-  const fourth = traces[0] ** 2 + 2 * traces[1];
-  const own = squaredResidual * fourth + 4 * traces[0] * forms[1] + 8 * forms[2];
-  const others = squaredResidual * traces[1] + 2 * forms[2];
-  return (own + (samples - 1) * others) / (squaredResidual * (fourth + (samples - 1) * traces[1]));
 }
 
 /**
@@ -90,8 +68,8 @@ export function effectiveDimension(spectrum: readonly number[]): number {
 }
 
 /**
- * `(tr S)²/tr S²`: the number of samples at which the products of different samples outweigh a sample's own norm in
- * the Gram matrix.
+ * `(tr S)²/tr S²`: the number of samples from which on products of different samples outweigh the samples' own norms
+ * in `‖K‖²`, K their Gram matrix.
  *
  * @throws RangeError for a spectrum that is not positive.
  */

@@ -1,0 +1,81 @@
+import {alignmentRange} from "../../models/index.ts";
+import {generalizedEigenvalues, leastAlignmentLimit} from "../../numerics/index.ts";
+import type {RandomStream} from "../../random/index.ts";
+import {mean, standardErrorOfMean, studentTQuantile} from "../../statistics/index.ts";
+import {normals, tf} from "../../tensors/index.ts";
+import type {Tensor2D} from "../../tensors/index.ts";
+import type {ExperimentContext} from "../experiment.ts";
+import type {DirectionParameters} from "./direction-parameters.ts";
+
+/** The range of g over all directions in one draw of data. */
+export interface DirectionDraw {
+  readonly samplesPerDimension: number;
+  readonly samples: number;
+  readonly draw: number;
+  /** inf g, over the span of the data. */
+  readonly least: number;
+  /** sup g, over the same. */
+  readonly greatest: number;
+}
+
+/** One cell of draws. */
+export interface DirectionSummary {
+  readonly samplesPerDimension: number;
+  readonly samples: number;
+  readonly draws: number;
+  readonly least: number;
+  readonly leastLow: number;
+  readonly leastHigh: number;
+  readonly greatest: number;
+  readonly greatestLow: number;
+  readonly greatestHigh: number;
+  /** The exact infimum in many dimensions at this n/d. */
+  readonly leastLimit: number;
+}
+
+/** The extreme generalised eigenvalues of (Σ, 2 L G) for more samples than dimensions: products in float32, the pencil in float64. */
+function rangeOfMany(inputs: Tensor2D, residuals: Tensor2D): Pick<DirectionDraw, "least" | "greatest"> {
+  const [samples, dimension] = inputs.shape;
+  const weighted = tf.mul(inputs, residuals) as Tensor2D;
+  const gradient = tf.mean(weighted, 0).dataSync();
+  const metric = tf.mul(tf.matMul(inputs, inputs, true, false), tf.mean(tf.square(residuals))).dataSync();
+  const covariance = Float64Array.from(tf.matMul(weighted, weighted, true, false).dataSync(), (value, i) => value - samples * gradient[Math.floor(i / dimension)]! * gradient[i % dimension]!);
+  const values = generalizedEigenvalues(covariance, metric);
+  return {least: values[0]!, greatest: values[dimension - 1]!};
+}
+
+function rangeOf(dimension: number, samples: number, stream: RandomStream): Pick<DirectionDraw, "least" | "greatest"> {
+  return tf.tidy(() => {
+    const inputs = normals(stream, 0, [samples, dimension], "inputs") as Tensor2D;
+    const residuals = tf.matMul(inputs, tf.tensor2d(Float32Array.from(stream.generator("weights").normals(dimension)), [dimension, 1])) as Tensor2D;
+    if (samples > dimension) return {...rangeOfMany(inputs, residuals)};
+    const {least, greatest} = alignmentRange(tf.matMul(inputs, inputs, false, true), Float64Array.from(residuals.dataSync()));
+    return {least, greatest};
+  });
+}
+
+/** E1.2: the infimum and supremum of the directional alignment over samples per dimension, for normal inputs without label noise. */
+export function directionalDraws({draws, dimension, ratios}: DirectionParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly DirectionDraw[] {
+  return ratios.flatMap((samplesPerDimension, i) => {
+    const samples = Math.max(2, Math.round(samplesPerDimension * dimension));
+    const found = Array.from({length: draws}, (_, draw) => ({samplesPerDimension, samples, draw, ...rangeOf(dimension, samples, stream(`directions at n/d = ${samplesPerDimension}`, draw))}));
+    progress(i + 1, ratios.length);
+    return found;
+  });
+}
+
+function meanWithInterval(values: readonly number[]): readonly [mean: number, low: number, high: number] {
+  const centre = mean(values);
+  const half = studentTQuantile(0.975, values.length - 1) * standardErrorOfMean(values);
+  return [centre, centre - half, centre + half];
+}
+
+/** Draws of the same n/d together, with the limit of many dimensions. */
+export function summarizeDirections(draws: readonly DirectionDraw[]): readonly DirectionSummary[] {
+  return [...new Set(draws.map(({samplesPerDimension}) => samplesPerDimension))].map((samplesPerDimension) => {
+    const cell = draws.filter((draw) => draw.samplesPerDimension === samplesPerDimension);
+    const [least, leastLow, leastHigh] = meanWithInterval(cell.map((draw) => draw.least));
+    const [greatest, greatestLow, greatestHigh] = meanWithInterval(cell.map((draw) => draw.greatest));
+    return {samplesPerDimension, samples: cell[0]!.samples, draws: cell.length, least, leastLow, leastHigh, greatest, greatestLow, greatestHigh, leastLimit: leastAlignmentLimit(samplesPerDimension)};
+  });
+}
