@@ -22,7 +22,9 @@ export function pooledLogRatio(cells: readonly CellAgreement[]): number {
 /**
  * Holds a simulation against its exact values cell by cell: the pooled ratio
  * (weighted mean of logarithms) must lie within the margin of 1 by its 95 %
- * interval, and no cell may be rejected by a z-test at level 0.01 after Holm.
+ * interval, and no cell may be rejected by a z-test at level 0.01 after Holm:
+ * with a rejection the agreement is approximate at best, and there is none if a
+ * rejected cell is off by more than is tolerated.
  * The cells are independent unless `pooledStandardError`, of the pooled
  * logarithm, says how far they are from it.
  */
@@ -40,9 +42,11 @@ export function judgeAgreement(cells: readonly CellAgreement[], counts: {readonl
     {...margins, equivalent}
   );
   const rejected = least < 0.01;
+  const isFar = cells.some(({estimate, exact}, i) => adjusted[i]! < 0.01 && Math.abs(estimate / exact - 1) > margins.tolerated);
+  const outcomeOfCells = isFar ? "not reproduced" : rejected && judged.outcome === "reproduced" ? "approximate" : judged.outcome;
   return {
     ...judged,
-    outcome: rejected && judged.outcome === "reproduced" ? "not reproduced" : judged.outcome,
+    outcome: outcomeOfCells,
     explanation: `pooled over ${cells.length} cells the ratio to the exact value is ${digits(judged.estimate!, 4)}; after Holm the least likely cell has ${pText(least)} (${worst.name})${rejected ? ", a rejection" : ""}`
   };
 }

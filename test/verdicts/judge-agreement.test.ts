@@ -29,8 +29,10 @@ test("a rejected cell undoes a reproduction, after Holm", () => {
   assert.equal(judgeAgreement(fair, counts).outcome, "reproduced");
   assert.equal(judgeAgreement([...fair, cell("odd", 1.0115, 0.004)], counts).outcome, "reproduced", "p = 0.004 of ten cells is no rejection at 0.01");
   const rejected = judgeAgreement([...fair, cell("odd", 1.03, 0.004)], counts);
-  assert.equal(rejected.outcome, "not reproduced");
+  assert.equal(rejected.outcome, "approximate");
   assert.match(rejected.explanation, /\(odd\), a rejection/);
+  assert.equal(judgeAgreement([...fair, cell("far", 1.4, 0.05)], counts).outcome, "not reproduced", "a rejected cell beyond what is tolerated");
+  assert.equal(judgeAgreement([...fair, cell("loose", 1.4, 0.4)], counts).outcome, "reproduced", "far by chance");
 });
 
 test("no cell, or too few points for a slope, decides nothing", () => {
