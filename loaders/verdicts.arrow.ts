@@ -1,7 +1,17 @@
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 import type {Verdict} from "../src/verdicts/index.ts";
 
-const inputs = ["escape-log-barrier-verdicts", "escape-clocks-verdicts", "escape-stationary-verdicts", "escape-first-passage-verdicts", "escape-kurtosis-verdicts", "escape-noise-verdicts", "joint-verdicts"];
+const inputs = [
+  "escape-log-barrier-verdicts",
+  "escape-clocks-verdicts",
+  "escape-stationary-verdicts",
+  "escape-first-passage-verdicts",
+  "escape-kurtosis-verdicts",
+  "escape-noise-verdicts",
+  "geometry-training-verdicts",
+  "geometry-cyclical-verdicts",
+  "joint-verdicts"
+];
 
 // Every claim of every paper with its verdict, in the order of the pages.
 export default defineTable({
