@@ -1,5 +1,5 @@
-import { digamma, findRoot, requireFiniteEntries, unexpected } from "../numerics/index.ts";
 import gammaln from "@stdlib/math-base-special-gammaln";
+import { digamma, minimize, requireFiniteEntries, unexpected } from "../numerics/index.ts";
 import { sortedQuantile } from "./quantile.ts";
 import type { StudentParameters } from "./student-law.ts";
 
@@ -63,22 +63,22 @@ function startScale(sorted: Float64Array): number {
 
 function requireFewTies(sorted: Float64Array): void {
   const share = fittedDegreesOfFreedom.least / (1 + fittedDegreesOfFreedom.least);
-  for (let first = 0, i = 0; i < sorted.length; i += 1) {
-    if (sorted[i] !== sorted[first]) first = i;
-    const ties = i - first + 1;
-    if (ties >= 2 && ties >= share * sorted.length) throw unexpected(`values equal to ${sorted[i]}`, `fewer than ${share.toFixed(3)} of the ${sorted.length}`, ties);
+  for (let first = 0, next = 0; first < sorted.length; first = next) {
+    while (next < sorted.length && sorted[next] === sorted[first]) next += 1;
+    const ties = next - first;
+    if (ties >= 2 && ties >= share * sorted.length) throw unexpected(`values equal to ${sorted[first]}`, `fewer than ${share.toFixed(3)} of the ${sorted.length}`, ties);
   }
 }
 
 /**
  * Maximum likelihood of Student's location–scale law from independent values. Location and scale are maximised out at
- * each `ν` (expectation maximisation with the scale divided by the sum of weights); at their maximum the score of `ν` is
+ * each `ν` (expectation maximisation with the scale divided by the sum of weights), and `ν` is sought from 0.2 to 1000,
+ * next to the best of a grid; it is found to about 1e-7 of itself. It is at a bound where the score there,
  *
  *   `ψ((ν+1)/2) - ψ(ν/2) - mean log(1 + z²/ν)`,
  *
- * whose root next to the best of a grid of `ν` from 0.2 to 1000 is taken. `ν` at the upper bound means that no tail
- * heavier than the Gaussian one was found. Below `ν = 1` the maximum over location and scale may not be unique; the
- * one reached from the neighbouring larger `ν` is taken.
+ * points outward; at the upper one no tail heavier than the Gaussian was found. Below `ν = 1` the maximum over location
+ * and scale may not be unique; the one reached from the neighbouring larger `ν` is taken.
  *
  * Source: K. L. Lange, R. J. A. Little, J. M. G. Taylor, J. Am. Stat. Assoc. 84 (1989) 881; J. T. Kent, D. E. Tyler,
  * Y. Vardi, Commun. Stat. Simul. 23 (1994) 441.
@@ -93,19 +93,20 @@ export function fitStudentLaw(values: ArrayLike<number>): StudentFit {
   const count = sorted.length;
   const { least, most } = fittedDegreesOfFreedom;
   let current: LocationAndScale = { location: sortedQuantile(sorted, 0.5), scale: startScale(sorted) };
-  const at = (logDegrees: number) => {
-    const degreesOfFreedom = Math.min(most, Math.max(least, Math.exp(logDegrees)));
+  const at = (degreesOfFreedom: number) => {
     current = locationAndScale(sorted, degreesOfFreedom, current);
     const meanLog = meanLogarithm(sorted, degreesOfFreedom, current);
     const score = digamma(degreesOfFreedom / 2 + 0.5) - digamma(degreesOfFreedom / 2) - meanLog;
     return { ...current, degreesOfFreedom, score, logLikelihood: logLikelihood(count, degreesOfFreedom, current.scale, meanLog) };
   };
-  const grid = Array.from({ length: 13 }, (_, i) => Math.log(most) + (i / 12) * Math.log(least / most));
+  const last = 12;
+  const grid = Array.from({ length: last + 1 }, (_, i) => most * (least / most) ** (i / last));
   const fits = grid.map(at);
   const best = fits.reduce((found, fit, i) => (fit.logLikelihood > fits[found].logLikelihood ? i : found), 0);
-  const bound = fits[best].degreesOfFreedom === most && fits[best].score >= 0 ? "upper" : fits[best].degreesOfFreedom === least && fits[best].score <= 0 ? "lower" : "none";
+  const bound = best === 0 && fits[0].score >= 0 ? "upper" : best === last && fits[last].score <= 0 ? "lower" : "none";
   current = fits[best];
-  const other = fits[best].score > 0 ? best - 1 : best + 1;
-  const { score: _, ...fit } = bound === "none" ? at(findRoot((logDegrees) => at(logDegrees).score, grid[best], grid[other], { tolerance: 1e-10 })) : fits[best];
+  const loss = (logDegrees: number) => -at(Math.exp(logDegrees)).logLikelihood / count;
+  const sought = () => minimize(loss, Math.log(grid[Math.min(last, best + 1)]), Math.log(grid[Math.max(0, best - 1)])).at;
+  const { score: _, ...fit } = bound === "none" ? at(Math.exp(sought())) : fits[best];
   return { ...fit, count, bound };
 }
