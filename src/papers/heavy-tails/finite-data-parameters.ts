@@ -12,7 +12,7 @@ export const finiteData = z
     digitFeatures: z.number().int().min(2).max(64).describe("Random features of a digit's 64 pixels, d"),
     labelNoise: z.number().positive().lte(10).describe("Standard deviation σ of the noise of synthetic labels"),
     relativeRidge: z.number().gte(0.001).lte(1).describe("Ridge δ over the greatest eigenvalue λ₁; above 0, since random features are nearly dependent"),
-    batchSize: z.number().int().min(1).max(16).describe("Batch size B, drawn with replacement"),
+    batchSize: z.literal(1).describe("Batch size B, drawn with replacement; SGD's own tail index is computed for 1"),
     stepRatios: z
       .array(z.number().gt(0).lt(1).describe("Step size over γ̃, the step size from which on hSGD has no second moment"))
       .min(1)
@@ -20,7 +20,8 @@ export const finiteData = z
       .refine(isIncreasing, "numbers in increasing order")
       .describe("Step sizes as fractions γ/γ̃, increasing"),
     contraction: z.number().gt(0).lt(1).describe("Step size of the negative control as a fraction of the greatest at which every step of SGD contracts"),
-    chains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of the tail index, one end each"),
+    chains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of SGD for the tail index"),
+    diffusionChains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of hSGD for the tail index"),
     draws: z.number().int().min(100).max(20_000).describe("Independent chains to which laws are fitted, and as many again that they are compared on"),
     relaxationTimes: z.number().gte(1).lte(100).describe("Half the length of a chain in relaxation times 1/(γ(λ_d + δ)) of its slowest mode; the other half is the check that it was long enough"),
     relativeTimeStep: z.number().gte(0.002).lte(0.2).describe("Time step of hSGD times the fastest relaxation rate γ(λ₁ + δ)"),

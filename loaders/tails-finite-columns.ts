@@ -1,0 +1,21 @@
+import {flag, integer, real, text} from "../src/pipeline/index.ts";
+
+/** One cell of E2.4. */
+export const finiteCellColumns = {
+  dataSet: text("stream: Gaussian inputs; plane: random features of points in the plane; digits: random features of the digits"),
+  control: flag("Whether the step size is that of the negative control, at which no step of SGD expands"),
+  stepRatio: real("γ/γ̃")
+};
+
+/** A process of one cell, at one length of its chains. */
+export const finiteChainColumns = {
+  ...finiteCellColumns,
+  process: text("SGD or hSGD"),
+  length: text("half or whole: when chains are read")
+};
+
+/** Units behind an estimate. */
+export const countColumns = {
+  used: integer("Chains used"),
+  total: integer("Chains run")
+};
