@@ -2,6 +2,8 @@ export {claimsOf} from "./claims-of.ts";
 export type {SectionClaim} from "./claims-of.ts";
 export {judgeAgreement, pooledLogRatio} from "./judge-agreement.ts";
 export type {CellAgreement} from "./judge-agreement.ts";
+export {judgeBand} from "./judge-band.ts";
+export type {BandMeasurement, PredictedBand} from "./judge-band.ts";
 export {judgeBound} from "./judge-bound.ts";
 export type {BoundedMeasurement} from "./judge-bound.ts";
 export {judgePairedRatios} from "./judge-paired-ratios.ts";
