@@ -7,9 +7,9 @@ export interface LineProgram {
   close(): Promise<void>;
 }
 
-/** Starts it; a request fails with the last lines of its stderr when the process ends, and with its `error` if it answers one. */
-export function startLineProgram(command: string, parameters: readonly string[]): LineProgram {
-  const child = spawn(command, parameters, { stdio: ["pipe", "pipe", "pipe"] });
+/** Starts it, `environment` added to this process' own; a request fails with the last lines of its stderr when the process ends, and with its `error` if it answers one. */
+export function startLineProgram(command: string, parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): LineProgram {
+  const child = spawn(command, parameters, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let complaints = "";
   let ended: string | undefined;
   const waiting: { resolve: (answer: Record<string, unknown>) => void; reject: (error: Error) => void }[] = [];

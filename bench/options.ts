@@ -6,13 +6,17 @@ import type { BenchCase } from "./workloads.ts";
 /** What the command line asks for. */
 export interface BenchOptions {
   readonly cases: readonly BenchCase[];
+  /** Whether the Gram matrix is measured. */
+  readonly gram: boolean;
   readonly rounds: number;
   readonly peers: boolean;
   readonly scaling: boolean;
   readonly output: string;
 }
 
-/** Reads `--workload W1,W3 --rounds 5 --no-peers --no-scaling --output bench/results`. */
+const gram = "gram";
+
+/** Reads `--workload W1,W3,gram --rounds 5 --no-peers --no-scaling --output bench/results`. */
 export function readOptions(parameters: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...parameters],
@@ -24,10 +28,10 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
       output: { type: "string", default: "bench/results" },
     },
   });
-  const known = [...new Set(benchCases.map(({ workload }) => workload))];
+  const known = [...new Set<string>(benchCases.map(({ workload }) => workload)), gram];
   const wanted = values.workload?.split(",") ?? known;
   for (const workload of wanted) {
-    if (!known.some((one) => one === workload)) {
+    if (!known.includes(workload)) {
       throw new Error(`--workload: expected names of ${known.join(", ")}, found "${workload}"`);
     }
   }
@@ -37,6 +41,7 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
   }
   return {
     cases: benchCases.filter(({ workload }) => wanted.includes(workload)),
+    gram: wanted.includes(gram),
     rounds,
     peers: !values["no-peers"],
     scaling: !values["no-scaling"],

@@ -124,14 +124,14 @@ function checkTable({ cases }: BenchReport, present: readonly ReportedProgram[])
   return table(["z of the mean against", "", ...present.map(({ name }) => name)], rows);
 }
 
-/** The report as Markdown. */
+/** The part of the report on ensembles, as Markdown. */
 export function renderReport(report: BenchReport): string {
   const { machine, programs } = report;
   const present = programs.filter(({ missing }) => missing === undefined);
   const versions = programs.map(({ name, missing, versions: found }) =>
     `- ${name}: ${missing ?? (Object.entries(found).map(([key, value]) => `${key} ${value}`).join(", ") || "this project")}`);
   const parts = [
-    "# Ensemble bench",
+    "## Ensembles",
     `\`${report.command}\`, ${report.date}; ${machine.processor}, ${machine.cores} cores, vectors of ${machine.vectorBits} bits, Node ${machine.node} (V8 ${machine.v8}); medians of ${report.rounds} rounds in which the programs take turns; load before ${machine.loadBefore.toFixed(2)}. Compilation and warm-up are not in the times.`,
     versions.join("\n"),
     report.cases.map(({ benchCase }) => `- ${benchCase.id}: ${benchCase.title}`).join("\n"),
@@ -149,5 +149,5 @@ export function renderReport(report: BenchReport): string {
     parts.push(table(["program", "measure", "value"], report.extras.map((one) => [one.program, one.measure, one.value])));
   }
   if (report.complaints.length > 0) parts.push(`**Failed:**\n\n${report.complaints.map((one) => `- ${one}`).join("\n")}`);
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return parts.filter((part) => part !== "").join("\n\n");
 }

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { complaintsOfGram, measureGram } from "./gram-bench.ts";
+import type { GramReport } from "./gram-bench.ts";
+import { renderGram } from "./gram-table.ts";
 import { startLimit } from "./limit.ts";
 import { describeMachine } from "./machine.ts";
 import { measureCase, requestOf } from "./measure.ts";
 import { readOptions } from "./options.ts";
+import type { BenchOptions } from "./options.ts";
 import { startPeers } from "./peers.ts";
 import type { StartedPeer } from "./peers.ts";
 import type { BenchProgram } from "./program.ts";
@@ -50,8 +54,7 @@ async function extrasOf(program: BenchProgram, table: string): Promise<BenchRepo
   return extras;
 }
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+async function measureEnsembles({ cases: benchCases, ...options }: BenchOptions, command: string): Promise<BenchReport> {
   const machine = describeMachine();
   const table = fileURLToPath(new URL("../.cache/bench-table.f32", import.meta.url));
   writeRegressionTable(table);
@@ -64,7 +67,7 @@ async function main(): Promise<void> {
   const scaling: BenchReport["scaling"][number][] = [];
   const extras: BenchReport["extras"][number][] = [];
   try {
-    for (const benchCase of options.cases) {
+    for (const benchCase of benchCases) {
       console.error(`${benchCase.id}: ${benchCase.title}`);
       const measurements = await measureCase(benchCase, programs, options.rounds, table);
       cases.push({ benchCase, measurements });
@@ -80,8 +83,8 @@ async function main(): Promise<void> {
   } finally {
     await Promise.all(programs.map((program) => program.close()));
   }
-  const report: BenchReport = {
-    command: ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" "),
+  return {
+    command,
     date: new Date().toISOString().slice(0, 10),
     machine,
     rounds: options.rounds,
@@ -91,13 +94,36 @@ async function main(): Promise<void> {
     extras,
     complaints: cases.flatMap(({ benchCase, measurements }) => complaintsOf(benchCase, measurements)),
   };
-  const markdown = renderReport(report);
+}
+
+/** Both parts of the results, each with the command that measured it; a part that is not measured anew is kept. */
+interface Results {
+  readonly ensembles: BenchReport | null;
+  readonly gram: GramReport | null;
+}
+
+function earlierResults(path: string): Results {
+  if (!existsSync(path)) return { ensembles: null, gram: null };
+  const { ensembles = null, gram = null } = JSON.parse(readFileSync(path, "utf8")) as Partial<Results>;
+  return { ensembles, gram };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
+  const earlier = earlierResults(`${options.output}.json`);
+  const ensembles = options.cases.length > 0 ? await measureEnsembles(options, command) : null;
+  const gram = options.gram ? await measureGram(command, options.rounds, options.peers) : null;
+  const results: Results = { ensembles: ensembles ?? earlier.ensembles, gram: gram ?? earlier.gram };
+  const parts = [results.ensembles && renderReport(results.ensembles), results.gram && renderGram(results.gram)];
+  const markdown = `${["# Bench", ...parts.filter((part) => part !== null)].join("\n\n")}\n`;
   mkdirSync(dirname(options.output), { recursive: true });
-  writeFileSync(`${options.output}.json`, `${JSON.stringify(report, undefined, 1)}\n`);
+  writeFileSync(`${options.output}.json`, `${JSON.stringify(results, undefined, 1)}\n`);
   writeFileSync(`${options.output}.md`, markdown);
   console.log(markdown);
-  if (report.complaints.length > 0) {
-    console.error(`The bench failed:\n${report.complaints.join("\n")}`);
+  const complaints = [...(ensembles?.complaints ?? []), ...(gram ? complaintsOfGram(gram) : [])];
+  if (complaints.length > 0) {
+    console.error(`The bench failed:\n${complaints.join("\n")}`);
     process.exitCode = 1;
   }
 }

@@ -28,11 +28,14 @@ export function gramBlock(
   inputs: Tensor,
   {left, right}: {readonly left: number; readonly right: number},
 ): Tensor2D {
+  const ranges = sampleRanges(inputs.shape[0]!, samplesOfTile);
   return tf.tidy(() => {
-    const traced = (output: number) => sampleRanges(inputs.shape[0]!, samplesOfTile).map((range) => traceRange(network, parameters, inputs, [output], range));
-    const leftRanges = traced(left);
-    const tiles = right === left ? mirroredTiles(network, leftRanges) : allTiles(network, leftRanges, traced(right));
-    return tf.concat(tiles.map((row) => tf.concat([...row], 1)), 0) as Tensor2D;
+    const tiles = tf.tidy((): Tiles => {
+      const traced = (output: number) => ranges.map((range) => traceRange(network, parameters, inputs, [output], range));
+      return right === left ? tilesAboveDiagonal(network, traced(left)) : allTiles(network, traced(left), traced(right));
+    });
+    const strips = ranges.map((_, i) => tf.tidy(() => tf.concat(ranges.map((_, j) => tiles[i]![j] ?? tf.transpose(tiles[j]![i]!)), 1)));
+    return tf.concat(strips, 0) as Tensor2D;
   });
 }
 
@@ -46,16 +49,10 @@ export function squaredGradientNorms(network: Network, parameters: NetworkParame
   });
 }
 
-type Tiles = readonly (readonly Tensor2D[])[];
+type Tiles = (Tensor2D | undefined)[][];
 
-function mirroredTiles(network: Network, ranges: readonly TracedRange[]): Tiles {
-  const tiles: Tensor2D[][] = ranges.map(() => []);
-  ranges.forEach((left, i) => ranges.slice(i).forEach((right, distance) => {
-    const j = i + distance;
-    tiles[i]![j] = gramTile(network, left, right);
-    if (j > i) tiles[j]![i] = tf.transpose(tiles[i]![j]!);
-  }));
-  return tiles;
+function tilesAboveDiagonal(network: Network, ranges: readonly TracedRange[]): Tiles {
+  return ranges.map((left, i) => ranges.map((right, j) => (j < i ? undefined : gramTile(network, left, right))));
 }
 
 function allTiles(network: Network, lefts: readonly TracedRange[], rights: readonly TracedRange[]): Tiles {

@@ -11,7 +11,7 @@ export interface SampleRange {
   readonly count: number;
 }
 
-/** What the layers see of a range of samples. */
+/** What the layers see of a range of samples; there is no trace of a layer without trained parameters. */
 export interface TracedRange extends SampleRange {
   readonly traces: readonly LayerTrace[];
 }
@@ -32,14 +32,18 @@ export function traceRange(
   outputs: readonly number[],
   {first, count}: SampleRange,
 ): TracedRange {
+  const trained = network.layers.flatMap(({parameterGradients}, layer) => (parameterGradients === undefined ? [] : [layer]));
   const traces = tf.tidy(() => {
     const values = forwardPass(network, parameters, tf.slice(inputs, first, count));
-    const ofOutputs = outputs.map((output) => backwardPass(network, parameters, values, outputSeed(network, count, output)));
-    const joined = network.layers.map(({parameterGradients}, layer) =>
-      parameterGradients === undefined ? {} : joinTraces(ofOutputs.map((traces) => traces[layer]!)));
-    return joined as unknown as Tensor[];
-  }) as unknown as readonly LayerTrace[];
-  return {first, count, traces};
+    const gradients = outputs.map((output) => tf.tidy(() => {
+      const ofOutput = backwardPass(network, parameters, values, outputSeed(network, count, output));
+      return trained.map((layer) => ofOutput[layer]!.outputGradient);
+    }));
+    return trained.map((layer, i) => ({input: values[layer]!, outputGradient: joinOutputs(gradients.map((ofOutput) => ofOutput[i]!))}));
+  });
+  const ofLayer: LayerTrace[] = [];
+  trained.forEach((layer, i) => (ofLayer[layer] = traces[i]!));
+  return {first, count, traces: ofLayer};
 }
 
 /** The inner products (n·c, m·c) of the gradients of two ranges, over all layers. */
@@ -56,12 +60,10 @@ export function gramTile({layers}: Network, left: TracedRange, right: TracedRang
   });
 }
 
-function joinTraces(traces: readonly LayerTrace[]): LayerTrace {
-  const {input, outputGradient} = traces[0]!;
-  if (traces.length === 1) return {input, outputGradient};
-  const [count, ...rest] = outputGradient.shape;
-  const stacked = tf.stack(traces.map((trace) => trace.outputGradient), 1);
-  return {input, outputGradient: tf.reshape(stacked, [count! * traces.length, ...rest])};
+function joinOutputs(gradients: readonly Tensor[]): Tensor {
+  if (gradients.length === 1) return gradients[0]!;
+  const [count, ...rest] = gradients[0]!.shape;
+  return tf.reshape(tf.stack([...gradients], 1), [count! * gradients.length, ...rest]);
 }
 
 function outputSeed({outputs}: Network, count: number, output: number): Tensor2D {
