@@ -36,6 +36,8 @@ export interface AlignmentSummary extends AlignmentCell {
   /** Means of the certificate's ends, min s/s̄ and max s/s̄. */
   readonly certificateLow: number;
   readonly certificateHigh: number;
+  /** Standard error of the mean distance between the ends. */
+  readonly certificateError: number;
   /** The most by which μ of a draw is outside of its certificate, relative to μ; negative where none is. */
   readonly excess: number;
   readonly population: number | null;
@@ -67,6 +69,7 @@ export function summarizeAlignment(cell: AlignmentCell, draws: readonly Alignmen
     centred: mean(draws.map(({centredAlignment}) => centredAlignment)),
     certificateLow: mean(draws.map(({leastAlignment}) => leastAlignment)),
     certificateHigh: mean(draws.map(({greatestAlignment}) => greatestAlignment)),
+    certificateError: standardErrorOfMean(draws.map(({leastAlignment, greatestAlignment}) => greatestAlignment - leastAlignment)),
     excess: Math.max(...draws.map(({alignment, leastAlignment, greatestAlignment}) => Math.max(leastAlignment - alignment, alignment - greatestAlignment) / alignment)),
     ...populationOf(draws)
   };

@@ -1,0 +1,58 @@
+import {add, dot, element, mul, square} from "../../kernels/index.ts";
+import type {Real} from "../../kernels/index.ts";
+import type {ExperimentContext} from "../experiment.ts";
+import type {EscapeParameters} from "./escape-parameters.ts";
+import {escapeSgd, evenStart, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
+
+/** Mean components of one block of runs after some steps: parts of 2 E L. */
+export interface EscapeBlock {
+  /** β = η‖G‖_F. */
+  readonly scale: number;
+  readonly block: number;
+  readonly step: number;
+  /** k, the directions that count as sharp. */
+  readonly sharpCount: number;
+  readonly runs: number;
+  /** Mean of Σ_{i≤k} λᵢ wᵢ². */
+  readonly sharp: number;
+  /** Mean of Σ_{i>k} λᵢ wᵢ². */
+  readonly flat: number;
+}
+
+/** Σ_{i≤k} λᵢ wᵢ² */
+export function sharpPart(spectrum: Real, weights: Real, count: number): Real {
+  const parts = Array.from({length: count}, (_, i) => mul(element(spectrum, i), square(element(weights, i))));
+  return parts.reduce((total, part) => add(total, part));
+}
+
+/** E1.4: mean sharp and flat components of SGD from a start with equal parts, by independent blocks of runs. */
+export async function escapeBlocks(parameters: EscapeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly EscapeBlock[]> {
+  const {flatEigenvalue, flatDirections, scales, sharpCounts, steps, start, replicas, blocks} = parameters;
+  const spectrum = twoLevelSpectrum(flatEigenvalue, flatDirections);
+  const dynamics = escapeSgd(spectrum.length);
+  const runs = Math.floor(replicas / blocks);
+  const rows: EscapeBlock[] = [];
+  for (const [cell, scale] of scales.entries()) {
+    for (let block = 0; block < blocks; block++) {
+      const {sums, counts} = await ensembles.simulate(dynamics, {
+        parameters: {labelNoise: 0, spectrum: [...spectrum], stepSize: scale / frobeniusNorm(spectrum), initialWeights: [...evenStart(spectrum, start)]},
+        key: stream(`escape at beta = ${scale}`, block).ensembleKey(),
+        replicas: runs,
+        steps,
+        samples: "sums",
+        observe: ({weights}, {parameters: bound}) => ({
+          total: dot(bound.spectrum, square(weights)),
+          ...Object.fromEntries(sharpCounts.map((count) => [`sharp${count}`, sharpPart(bound.spectrum, weights, count)]))
+        })
+      });
+      for (const sharpCount of sharpCounts) {
+        for (let step = 1; step <= steps; step++) {
+          const [total, sharp] = [sums.total![step - 1]! / counts[step - 1]!, sums[`sharp${sharpCount}`]![step - 1]! / counts[step - 1]!];
+          rows.push({scale, block, step, sharpCount, runs: counts[step - 1]!, sharp, flat: total - sharp});
+        }
+      }
+      progress(cell * blocks + block + 1, scales.length * blocks);
+    }
+  }
+  return rows;
+}

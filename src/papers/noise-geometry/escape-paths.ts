@@ -1,0 +1,61 @@
+import {dot, sqrt, square, sub} from "../../kernels/index.ts";
+import {escapeComponents} from "../../numerics/index.ts";
+import type {ExperimentContext} from "../experiment.ts";
+import {sharpPart} from "./escape-components.ts";
+import type {EscapeParameters} from "./escape-parameters.ts";
+import {escapeSgd, evenStart, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
+import {initialComponents} from "./escape-summary.ts";
+
+/** A point of one path in the plane of the sharp and the flat part. */
+export interface EscapePoint {
+  /** `SGD` or `gradient descent` */
+  readonly method: string;
+  /** The run, 0 for gradient descent. */
+  readonly run: number;
+  readonly step: number;
+  /** √λ₁|w₁| over the start's. */
+  readonly sharp: number;
+  /** √Σ_{i>1}λᵢwᵢ² over the start's. */
+  readonly flat: number;
+}
+
+const mostSteps = 400;
+
+function untilGrown(points: readonly EscapePoint[], growth: number): readonly EscapePoint[] {
+  const end = points.findIndex(({sharp, flat}) => (sharp ** 2 + flat ** 2) / 2 >= growth);
+  return end < 0 ? points : points.slice(0, end + 1);
+}
+
+/** Gradient descent from the start with equal parts until its loss has grown as asked. */
+export function gradientDescentPath({flatEigenvalue, flatDirections, gradientDescentStep, picturedGrowth, start}: EscapeParameters): readonly EscapePoint[] {
+  const eigenvalues = twoLevelSpectrum(flatEigenvalue, flatDirections);
+  const path = escapeComponents({eigenvalues, stepSize: gradientDescentStep, batchSize: 1, noise: "none"}, initialComponents(eigenvalues, start), mostSteps);
+  const points = path.map(([sharp, ...flat], step) => ({method: "gradient descent", run: 0, step, sharp: Math.sqrt(sharp!) / start, flat: Math.sqrt(flat.reduce((sum, value) => sum + value, 0)) / start}));
+  return untilGrown(points, picturedGrowth);
+}
+
+/** E1.4: single runs of SGD at the scale β nearest to 1.1, and gradient descent, until their losses have grown alike. */
+export async function escapePaths(parameters: EscapeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly EscapePoint[]> {
+  const {flatEigenvalue, flatDirections, start, pictured, picturedGrowth} = parameters;
+  const spectrum = twoLevelSpectrum(flatEigenvalue, flatDirections);
+  const {samples} = await ensembles.simulate(escapeSgd(spectrum.length), {
+    parameters: {labelNoise: 0, spectrum: [...spectrum], stepSize: picturedScale(parameters) / frobeniusNorm(spectrum), initialWeights: [...evenStart(spectrum, start)]},
+    key: stream("paths of escape", 0).ensembleKey(),
+    replicas: pictured,
+    steps: mostSteps,
+    observe: ({weights}, {parameters: bound}) => {
+      const sharp = sharpPart(bound.spectrum, weights, 1);
+      return {sharp: sqrt(sharp), flat: sqrt(sub(dot(bound.spectrum, square(weights)), sharp))};
+    }
+  });
+  const runs = Array.from({length: pictured}, (_, run) => {
+    const at = (name: string, step: number) => samples[name]![(step - 1) * pictured + run]! / start;
+    const points = Array.from({length: mostSteps + 1}, (_, step): EscapePoint => ({method: "SGD", run, step, sharp: step === 0 ? 1 : at("sharp", step), flat: step === 0 ? 1 : at("flat", step)}));
+    return untilGrown(points, picturedGrowth);
+  });
+  progress(1, 1);
+  return [...runs.flat(), ...gradientDescentPath(parameters)];
+}
+
+/** The scale β, of those of the ensembles, at which runs are drawn: the nearest to 1.1. */
+export const picturedScale = ({scales}: Pick<EscapeParameters, "scales">): number => [...scales].sort((a, b) => Math.abs(a - 1.1) - Math.abs(b - 1.1))[0]!;
