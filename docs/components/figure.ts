@@ -8,6 +8,7 @@ import type {SiteFile} from "./whole-files.js";
 export {roles, seriesScale} from "./roles.js";
 export * from "./axes.js";
 export * from "./layers.js";
+export * from "./panels.js";
 
 /** A Vega-Lite specification without data, width or configuration. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
