@@ -24,7 +24,7 @@ export default defineTable({
     greatestStep: realOrNull("max γ|a|² over the samples, null for a stream"),
     expandingShare: realOrNull("Share of the samples whose step expands, γ(|a|² + δ) > 2; null for a stream"),
     lyapunovExponent: real("Top Lyapunov exponent of SGD", "per step"),
-    tail: text("power law, no power law or not stationary: what SGD itself has"),
+    tail: text("What SGD itself has: power law; beyond, one with an index above 12; no power law; not stationary"),
     tailIndex: realOrNull("Tail index of SGD by Kesten's equation, null where there is none"),
     tailIndexLow: realOrNull("Lower end of its 95 % interval"),
     tailIndexHigh: realOrNull("Upper end of its 95 % interval")

@@ -12,7 +12,7 @@ export default defineTable({
     ...finiteChainColumns,
     lowerBound: real("η_*, lower bound of hSGD's tail index"),
     upperBound: real("η^*, upper bound of hSGD's tail index"),
-    tail: text("power law, no power law or not stationary: what SGD itself has"),
+    tail: text("What SGD itself has: power law; beyond, one with an index above 12; no power law; not stationary"),
     ownIndex: realOrNull("Tail index of SGD by Kesten's equation"),
     tailIndexLow: realOrNull("Lower end of its 95 % interval"),
     tailIndexHigh: realOrNull("Upper end of its 95 % interval"),

@@ -36,7 +36,8 @@ export interface FiniteDataSummary {
   /** Share of the samples with γ(|a|² + δ) > 2, whose step expands; null for a stream. */
   readonly expandingShare: number | null;
   readonly lyapunovExponent: number;
-  readonly tail: "power law" | "no power law" | "not stationary";
+  /** What SGD itself has; `beyond` is a power law with an index above 12. */
+  readonly tail: "power law" | "beyond" | "no power law" | "not stationary";
   /** SGD's own tail index by Kesten's equation, null where there is none. */
   readonly tailIndex: number | null;
   readonly tailIndexLow: number | null;

@@ -5,8 +5,11 @@ import type {FiniteDataCell} from "./finite-data-cells.ts";
 import {momentGrowth} from "./moment-growth.ts";
 import type {PopulationSize, RankOneSteps} from "./moment-growth.ts";
 
-/** The tail index of SGD; `low` and `high` are a 95 % interval, null where there is no index. */
-export type ComputedTailIndex = TailIndex & {readonly low: number | null; readonly high: number | null};
+/**
+ * The tail index of SGD; `low` and `high` are a 95 % interval, null where there is no index. One above the greatest
+ * that is looked for is `beyond`.
+ */
+export type ComputedTailIndex = (TailIndex | {readonly kind: "beyond"; readonly lyapunovExponent: number; readonly reason: string}) & {readonly low: number | null; readonly high: number | null};
 
 /** The greatest tail index that is looked for: larger ones rest on steps too rare, and no sample shows them. */
 export const greatestIndex = 12;
@@ -45,7 +48,7 @@ export function sgdTailIndex(cell: FiniteDataCell, size: PopulationSize, random:
   const relative = (power: number) => ({power, rate: growth(power).rate / power});
   let [lower, upper] = [{power: 0, rate: lyapunovExponent}, relative(1)];
   while (upper.rate < 0) {
-    if (upper.power >= greatestIndex) return {kind: "no power law", index: Infinity, reason: `no tail index up to ${greatestIndex}`, ...without};
+    if (upper.power >= greatestIndex) return {kind: "beyond", reason: `the tail index is above ${greatestIndex}`, ...without};
     [lower, upper] = [upper, relative(Math.min(greatestIndex, 2 * upper.power))];
   }
   for (let halving = 0; halving < 6; halving++) {
