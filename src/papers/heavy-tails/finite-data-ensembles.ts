@@ -28,8 +28,8 @@ export interface ChainRun {
   readonly progress?: (done: number, total: number) => void;
 }
 
-/** Steps of SGD to the half of a chain: the asked number of relaxation times 1/(γ(λ_d + δ)). */
-export function halfLength({sgd: {stepSize, ridge, eigenvalues}}: FiniteDataCell, {relaxationTimes}: Pick<FiniteDataParameters, "relaxationTimes">): number {
+/** Steps of SGD in a number of relaxation times 1/(γ(λ_d + δ)): half the length of a chain. */
+export function halfLength({sgd: {stepSize, ridge, eigenvalues}}: FiniteDataCell, relaxationTimes: number): number {
   return Math.ceil(relaxationTimes / (stepSize * (eigenvalues.at(-1)! + ridge)));
 }
 
@@ -53,7 +53,7 @@ async function sgdChains(cell: FiniteDataCell, parameters: FiniteDataParameters,
   const {set: {quadratic, samples}, sgd} = cell;
   const {eigenvalues, stepSize, ridge} = sgd;
   const dimension = eigenvalues.length;
-  const every = halfLength(cell, parameters);
+  const every = halfLength(cell, parameters.relaxationTimes);
   const shared = {key, replicas: chains, steps: 2 * every, every};
   const options = progress === undefined ? {} : {progress};
   const {batchSize, labelNoise} = parameters;
@@ -72,14 +72,14 @@ async function sgdChains(cell: FiniteDataCell, parameters: FiniteDataParameters,
   return {dimension, chains, diverged: run.divergedAt.filter((step) => step > 0).length, ...centred(run.samples.weights!, dimension, chains, ridgeSolution(sgd, quadratic))};
 }
 
-/** Chains of hSGD over the same time as those of SGD. */
+/** Chains of hSGD from its mean. */
 async function diffusionChains(cell: FiniteDataCell, parameters: FiniteDataParameters, {ensembles, key, chains, progress}: ChainRun): Promise<ChainDeviations> {
   const {set: {quadratic}, sgd} = cell;
   const {eigenvalues, stepSize, ridge} = sgd;
   const {solution, loss: minimumLoss} = quadratic;
   const dimension = eigenvalues.length;
   const timeStep = parameters.relativeTimeStep / (stepSize * (eigenvalues[0]! + ridge));
-  const every = Math.ceil(halfLength(cell, parameters) / timeStep);
+  const every = Math.ceil(halfLength(cell, parameters.diffusionRelaxationTimes) / timeStep);
   const run = await ensembles.simulate(
     homogenizedDiffusion(dimension),
     {

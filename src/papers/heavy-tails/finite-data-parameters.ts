@@ -23,7 +23,8 @@ export const finiteData = z
     chains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of SGD for the tail index"),
     diffusionChains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of hSGD for the tail index"),
     draws: z.number().int().min(100).max(20_000).describe("Independent chains to which laws are fitted, and as many again that they are compared on"),
-    relaxationTimes: z.number().gte(1).lte(100).describe("Half the length of a chain in relaxation times 1/(γ(λ_d + δ)) of its slowest mode; the other half is the check that it was long enough"),
+    relaxationTimes: z.number().gte(1).lte(100).describe("Half the length of a chain of SGD in relaxation times 1/(γ(λ_d + δ)) of its slowest mode; the other half is the check that it was long enough"),
+    diffusionRelaxationTimes: z.number().gte(1).lte(100).describe("The same for hSGD, whose steps are many times as costly"),
     relativeTimeStep: z.number().gte(0.002).lte(0.2).describe("Time step of hSGD times the fastest relaxation rate γ(λ₁ + δ)"),
     growthParticles: z.number().int().min(100).max(20_000).describe("Particles of the population by which SGD's true tail index is computed"),
     growthSteps: z.number().int().min(200).max(20_000).describe("Steps that the population makes for each moment")

@@ -65,7 +65,7 @@ export function finiteDataSummary(parameters: FiniteDataParameters, digits: Labe
       control,
       samples: set.samples?.count ?? null,
       dimension: eigenvalues.length,
-      steps: 2 * halfLength(cell, parameters),
+      steps: 2 * halfLength(cell, parameters.relaxationTimes),
       stepSize,
       threshold: homogenizedMeanSquareThreshold({eigenvalues, ridge, batchSize}),
       stepRatio,
