@@ -1,4 +1,3 @@
-import {alignmentRange} from "../../models/index.ts";
 import {generalizedEigenvalues, leastAlignmentLimit} from "../../numerics/index.ts";
 import type {RandomStream} from "../../random/index.ts";
 import {mean, standardErrorOfMean, studentTQuantile} from "../../statistics/index.ts";
@@ -44,13 +43,26 @@ function rangeOfMany(inputs: Tensor2D, residuals: Tensor2D): Pick<DirectionDraw,
   return {least: values[0]!, greatest: values[dimension - 1]!};
 }
 
+/** The same over the span of no more samples than dimensions, v = Xᵀu: the pencil of K diag(r²) K/n − (Kr)(Kr)ᵀ/n² and 2L K²/n. */
+function rangeOfFew(inputs: Tensor2D, residuals: Tensor2D): Pick<DirectionDraw, "least" | "greatest"> {
+  const [samples, dimension] = inputs.shape;
+  const [points, r] = [inputs.dataSync(), residuals.dataSync()];
+  const entries = (entry: (i: number, j: number) => number) => Float64Array.from({length: samples * samples}, (_, k) => entry(Math.floor(k / samples), k % samples));
+  const sum = (count: number, term: (k: number) => number) => Array.from({length: count}, (_, k) => term(k)).reduce((total, value) => total + value, 0);
+  const gram = entries((i, j) => sum(dimension, (k) => points[i * dimension + k]! * points[j * dimension + k]!));
+  const squaredResidual = sum(samples, (k) => r[k]! ** 2) / samples;
+  const image = Float64Array.from({length: samples}, (_, i) => sum(samples, (k) => gram[i * samples + k]! * r[k]!) / samples);
+  const product = (weight: (k: number) => number) => entries((i, j) => sum(samples, (k) => gram[i * samples + k]! * weight(k) * gram[k * samples + j]!) / samples);
+  const covariance = product((k) => r[k]! ** 2).map((value, k) => value - image[Math.floor(k / samples)]! * image[k % samples]!);
+  const values = generalizedEigenvalues(covariance, product(() => squaredResidual));
+  return {least: values[0]!, greatest: values[samples - 1]!};
+}
+
 function rangeOf(dimension: number, samples: number, stream: RandomStream): Pick<DirectionDraw, "least" | "greatest"> {
   return tf.tidy(() => {
     const inputs = normals(stream, 0, [samples, dimension], "inputs") as Tensor2D;
     const residuals = tf.matMul(inputs, tf.tensor2d(Float32Array.from(stream.generator("weights").normals(dimension)), [dimension, 1])) as Tensor2D;
-    if (samples > dimension) return {...rangeOfMany(inputs, residuals)};
-    const {least, greatest} = alignmentRange(tf.matMul(inputs, inputs, false, true), Float64Array.from(residuals.dataSync()));
-    return {least, greatest};
+    return {...(samples > dimension ? rangeOfMany(inputs, residuals) : rangeOfFew(inputs, residuals))};
   });
 }
 
