@@ -81,9 +81,7 @@ test("hSGD has the exponent of both papers at core and tail, SGD another at each
   assert.ok(Math.abs(of("hSGD", 0.5).coreIndex - 5) < 4 * of("hSGD", 0.5).coreError);
   assert.ok(Math.abs(of("SGD", 1).exactTailIndex - 1.0908) < 1e-3);
   assert.ok(of("SGD", 1).tailLow! < 1.0908 && of("SGD", 1).tailHigh! > 1.0908, `${of("SGD", 1).tailLow} ${of("SGD", 1).tailHigh}`);
-  const [equation, diffusion, sgd] = readingVerdicts(rows).map(({outcome}) => outcome);
-  assert.deepEqual([equation, diffusion], ["reproduced", "reproduced"]);
-  assert.equal(sgd, "approximate");
+  assert.deepEqual(readingVerdicts(rows).map(({outcome}) => outcome), ["reproduced", "approximate"]);
   assert.ok(of("SGD", 1).coreIndex < 1.2 && Math.abs(of("SGD", 1).coreIndex - 1.0908) > 2 * of("SGD", 1).coreError, String(of("SGD", 1).coreIndex));
 });
 
