@@ -16,15 +16,15 @@ const NEGLIGIBLE = -50;
 
 const power = (exponent: number, logarithm: number) => (exponent === 0 ? 0 : exponent * logarithm);
 
-/** The chi law around `zero >= 0`, by the distance from it. */
-function chiAround(degrees: number, zero: number, { nodes, levels, width }: Resolution): WeightedPoint[] {
+/** The chi law up to `reach` and more, by the distance from `zero >= 0`. */
+function chiAround(degrees: number, zero: number, reach: number, { nodes, levels, width }: Resolution): WeightedPoint[] {
   const below = Math.min(zero, 4 * width);
   const above = zero === 0 ? 4 * width : below;
   const panels = [
     ...(zero === 0 ? [] : gradedPanels(below, levels).map(([near, far]): Panel => [-far, -near])),
     ...gradedPanels(above, levels),
     ...evenPanels(-zero, -below, width),
-    ...evenPanels(above, 4 * zero + Math.sqrt(degrees) + 40, width),
+    ...evenPanels(above, reach + Math.sqrt(degrees) + 40, width),
   ];
   const constant = (1 - degrees / 2) * Math.LN2 - gammaln(degrees / 2);
   return pointsOn(panels, nodes, (distance) => constant + power(degrees - 1, Math.log(zero + distance)) - (zero + distance) ** 2 / 2);
@@ -48,7 +48,7 @@ export function isotropicFactors({ dimension, curvature, ridge, stepSize, batchS
   const [kept, gain] = [1 - stepSize * ridge, (stepSize * curvature) / batchSize];
   const zero = kept > 0 ? Math.sqrt(kept / gain) : 0;
   const resolution = dimension === 1 ? ON_A_LINE : ON_A_PLANE;
-  const radii = chiAround(batchSize + dimension - 1, zero, resolution);
+  const radii = chiAround(batchSize + dimension - 1, zero, 4 * Math.sqrt(Math.max(1, Math.abs(kept)) / gain), resolution);
   const turns = dimension === 1 ? [{ at: 0, logWeight: 0 }] : angles(batchSize, dimension - 1, resolution);
   const directions = turns.map(({ at, logWeight }) => ({ across: (kept * Math.sin(at)) ** 2, along: Math.cos(at) ** 2, logWeight }));
   const [logFactors, logWeights] = [new Float64Array(radii.length * turns.length), new Float64Array(radii.length * turns.length)];

@@ -68,6 +68,18 @@ test("one dimension is the index of the recursion on the line, and a ridge only 
   near(lyapunovExponent, Math.log(kept) + kestenIndex({ stepSize: 0.6 / kept, batchSize: 4, inputs: { kind: "gaussian" } }).lyapunovExponent, 1e-10);
 });
 
+test("a ridge that nearly undoes or overturns the step keeps the fourth moment right", () => {
+  for (const ridge of [9.99, 10, 15]) {
+    for (const [dimension, batchSize] of [[1, 1], [3, 2]]) {
+      const at = (curvature: number) => ({ dimension, curvature, ridge, stepSize: 0.1, batchSize });
+      const curvature = findRoot((value) => fourthMoment(at(value)) - 1, 1e-3, 100);
+      near(isotropicKestenIndex(at(curvature)).index as number, 4, 1e-9);
+    }
+    const small = isotropicKestenIndex({ dimension: 1, curvature: 1e-4, ridge: 9.99, stepSize: 0.1, batchSize: 1 });
+    assert.ok((small.index as number) > 1e5 && small.lyapunovExponent < -5);
+  }
+});
+
 test("small steps approach the constant of one dimension in every dimension", () => {
   for (const dimension of [2, 5]) {
     const scaled = (stepSize: number) => ((isotropicKestenIndex({ dimension, curvature: 2, ridge: 0, stepSize, batchSize: 3 }).index as number) * stepSize * 2) / 3;
