@@ -53,7 +53,7 @@ test("runs that diverge are null with their step, stay out of their comparisons 
   const diverged = far.filter(({divergedAt}) => divergedAt !== null);
   assert.ok(diverged.length > 0);
   for (const {loss, trace, sharpness, margin, reached, divergedAt} of diverged) assert.deepEqual([loss, trace, sharpness, margin, reached, divergedAt! > 0], [null, null, null, null, false, true]);
-  const verdict = cyclicalVerdicts(far).find(({id}) => id === "noise-geometry.cyclical-trace")!;
+  const verdict = cyclicalVerdicts(far).find(({id}) => id === "noise-geometry.cyclical.trace")!;
   assert.equal(verdict.total, 6);
   assert.ok(verdict.used < 6);
   assert.equal(verdict.outcome, "inconclusive");

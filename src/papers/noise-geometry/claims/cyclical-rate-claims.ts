@@ -31,7 +31,7 @@ const pairedRule = "Wilcoxon's signed-rank test on paired log ratios, two-sided,
 
 const paired: readonly SectionClaim[] = [
   {
-    id: "cyclical-small",
+    id: "cyclical.small",
     section,
     title: "Cyclical steps carry SGD to a flatter minimum than a small step",
     statement: "From one minimum, SGD with cyclical steps ends at a smaller tr G than with a small constant step, at matched loss.",
@@ -41,7 +41,7 @@ const paired: readonly SectionClaim[] = [
     rule: pairedRule
   },
   {
-    id: "cyclical-trace",
+    id: "cyclical.trace",
     section,
     title: "Cycles lower the trace more for SGD than for gradient descent",
     statement: "With cycles at the same multiples of its own threshold, SGD ends at a smaller tr G than gradient descent.",
@@ -51,7 +51,7 @@ const paired: readonly SectionClaim[] = [
     rule: pairedRule
   },
   {
-    id: "cyclical-sharpness",
+    id: "cyclical.sharpness",
     section,
     title: "Gradient descent lowers the greatest eigenvalue more than the trace",
     statement: "With cycles above 2/λ₁ gradient descent leaves along the sharpest direction: λ₁(G) falls by a larger factor than tr G.",
@@ -61,7 +61,7 @@ const paired: readonly SectionClaim[] = [
     rule: pairedRule
   },
   {
-    id: "cyclical-peak",
+    id: "cyclical.peak",
     section,
     title: "Cycles flatten more than a constant step as large as their peak",
     statement: "SGD with cycles ends at a smaller tr G than with a constant step at the peak of the cycles, lowered at the end.",
@@ -102,7 +102,7 @@ export function cyclicalVerdicts(outcomes: readonly CyclicalOutcome[]): readonly
     ...paired.map((claim, i): Verdict => ({...claimOf(claim), ...findings[i]!})),
     {
       ...claimOf({
-        id: "cyclical-same-steps",
+        id: "cyclical.same-steps",
         section,
         title: "Gradient descent stays where it is at the step sizes of SGD",
         statement: "At the step sizes that drive SGD away, far below 2/λ₁, gradient descent leaves tr G as it was: what moves SGD is its noise.",
@@ -115,7 +115,7 @@ export function cyclicalVerdicts(outcomes: readonly CyclicalOutcome[]): readonly
     },
     {
       ...claimOf({
-        id: "cyclical-sgd-rest",
+        id: "cyclical.sgd-rest",
         section,
         title: "SGD rests where the peak step is stable",
         statement: "Where SGD with cycles ends, the threshold η_c of Σ ηλ/(2 − ηλ) = 1 has risen to the peak step at least.",
@@ -128,7 +128,7 @@ export function cyclicalVerdicts(outcomes: readonly CyclicalOutcome[]): readonly
     },
     {
       ...claimOf({
-        id: "cyclical-gd-rest",
+        id: "cyclical.gd-rest",
         section,
         title: "Gradient descent rests at the edge of stability of the peak step",
         statement: "Where gradient descent with its own cycles ends, 2/λ₁ is the peak step.",

@@ -38,25 +38,25 @@ test("constructed ends that fulfil every claim reproduce all of them, with the r
 });
 
 test("the reverse of each comparison is not reproduced, no difference inconclusive", () => {
-  check("cyclical-small", "not reproduced", {"SGD, small step": {trace: 30}});
-  check("cyclical-trace", "not reproduced", {"GD, own cycles": {trace: 20, sharpness: 1, margin: 1}});
-  check("cyclical-sharpness", "not reproduced", {"GD, own cycles": {trace: 40, sharpness: 9, margin: 1}});
-  check("cyclical-peak", "not reproduced", {"SGD, peak step": {trace: 30}});
-  check("cyclical-peak", "inconclusive", {"SGD, peak step": {trace: 40}});
+  check("cyclical.small", "not reproduced", {"SGD, small step": {trace: 30}});
+  check("cyclical.trace", "not reproduced", {"GD, own cycles": {trace: 20, sharpness: 1, margin: 1}});
+  check("cyclical.sharpness", "not reproduced", {"GD, own cycles": {trace: 40, sharpness: 9, margin: 1}});
+  check("cyclical.peak", "not reproduced", {"SGD, peak step": {trace: 30}});
+  check("cyclical.peak", "inconclusive", {"SGD, peak step": {trace: 40}});
 });
 
 test("gradient descent that moves at the steps of SGD, and ends off the edge, are told with their size", () => {
-  assert.ok(Math.abs(check("cyclical-same-steps", "approximate", {"GD, same cycles": {trace: 90}}).discrepancy! + 0.1) < 0.01);
-  check("cyclical-same-steps", "not reproduced", {"GD, same cycles": {trace: 50}});
-  check("cyclical-gd-rest", "approximate", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1.1}});
-  check("cyclical-gd-rest", "not reproduced", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 2}});
-  check("cyclical-sgd-rest", "not reproduced", {"SGD, cycles": {trace: 40, sharpness: 4, margin: 0.8}});
-  check("cyclical-sgd-rest", "inconclusive", {"SGD, cycles": {trace: 40, sharpness: 4, margin: 1}});
+  assert.ok(Math.abs(check("cyclical.same-steps", "approximate", {"GD, same cycles": {trace: 90}}).discrepancy! + 0.1) < 0.01);
+  check("cyclical.same-steps", "not reproduced", {"GD, same cycles": {trace: 50}});
+  check("cyclical.gd-rest", "approximate", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1.1}});
+  check("cyclical.gd-rest", "not reproduced", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 2}});
+  check("cyclical.sgd-rest", "not reproduced", {"SGD, cycles": {trace: 40, sharpness: 4, margin: 0.8}});
+  check("cyclical.sgd-rest", "inconclusive", {"SGD, cycles": {trace: 40, sharpness: 4, margin: 1}});
 });
 
 test("runs above the matched loss leave their pairs, and too few pairs are inconclusive", () => {
-  const verdict = check("cyclical-trace", "inconclusive", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1, reached: false}});
+  const verdict = check("cyclical.trace", "inconclusive", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1, reached: false}});
   assert.deepEqual([verdict.used, verdict.total], [0, 20]);
-  check("cyclical-small", "reproduced", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1, reached: false}});
-  check("cyclical-gd-rest", "inconclusive", {}, 5);
+  check("cyclical.small", "reproduced", {"GD, own cycles": {trace: 90, sharpness: 6, margin: 1, reached: false}});
+  check("cyclical.gd-rest", "inconclusive", {}, 5);
 });
