@@ -9,6 +9,7 @@ export {roles, seriesScale} from "./roles.js";
 export * from "./axes.js";
 export * from "./layers.js";
 export * from "./panels.js";
+export * from "./rows.js";
 
 /** A Vega-Lite specification without data, width or configuration. */
 export type FigureSpec = Readonly<Record<string, unknown>>;
