@@ -36,3 +36,4 @@ export * from "./independent-input-alignment.ts";
 export * from "./least-alignment-limit.ts";
 export * from "./chebyshev-table.ts";
 export * from "./stable-law.ts";
+export * from "./complex-polygamma.ts";
