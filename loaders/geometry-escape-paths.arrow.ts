@@ -10,7 +10,8 @@ export default defineTable({
     run: integer("Run"),
     step: integer("Steps made"),
     sharp: real("√λ₁|w₁| over its value at the start"),
-    flat: real("√Σ_{i>1} λ_i w_i² over its value at the start")
+    flat: real("√Σ_{i>1} λ_i w_i² over its value at the start"),
+    target: real("L over its first value at which paths end")
   },
   run: ({parameters, context}) => escapePaths(parameters, context)
 });

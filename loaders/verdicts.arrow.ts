@@ -8,6 +8,9 @@ const inputs = [
   "escape-first-passage-verdicts",
   "escape-kurtosis-verdicts",
   "escape-noise-verdicts",
+  "geometry-alignment-verdicts",
+  "geometry-direction-verdicts",
+  "geometry-escape-verdicts",
   "geometry-training-verdicts",
   "geometry-cyclical-verdicts",
   "joint-verdicts"

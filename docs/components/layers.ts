@@ -25,6 +25,12 @@ export function line({x, y, role, from, series}: LayerOptions): Layer {
   };
 }
 
+/** Paths that may turn back: through the rows in the order of the column `order`, one for each value of `by`. */
+export function paths({order, ...options}: Omit<LayerOptions, "series"> & {readonly by: string; readonly order: string}): Layer {
+  const layer = curves(options);
+  return {...layer, encoding: {...(layer.encoding as Layer), order: {field: order, type: "quantitative"}}};
+}
+
 /** Curves of one look, one for each value of the column `by`, such as the same law at several dimensions. */
 export function curves({by, ...options}: Omit<LayerOptions, "series"> & {readonly by: string}): Layer {
   const layer = line(options);

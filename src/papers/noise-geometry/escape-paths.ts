@@ -17,12 +17,14 @@ export interface EscapePoint {
   readonly sharp: number;
   /** √Σ_{i>1}λᵢwᵢ² over the start's. */
   readonly flat: number;
+  /** The growth of the loss at which paths end. */
+  readonly target: number;
 }
 
 const mostSteps = 400;
 
-function untilGrown(points: readonly EscapePoint[], growth: number): readonly EscapePoint[] {
-  const end = points.findIndex(({sharp, flat}) => (sharp ** 2 + flat ** 2) / 2 >= growth);
+function untilGrown(points: readonly EscapePoint[]): readonly EscapePoint[] {
+  const end = points.findIndex(({sharp, flat, target}) => (sharp ** 2 + flat ** 2) / 2 >= target);
   return end < 0 ? points : points.slice(0, end + 1);
 }
 
@@ -30,8 +32,8 @@ function untilGrown(points: readonly EscapePoint[], growth: number): readonly Es
 export function gradientDescentPath({flatEigenvalue, flatDirections, gradientDescentStep, picturedGrowth, start}: EscapeParameters): readonly EscapePoint[] {
   const eigenvalues = twoLevelSpectrum(flatEigenvalue, flatDirections);
   const path = escapeComponents({eigenvalues, stepSize: gradientDescentStep, batchSize: 1, noise: "none"}, initialComponents(eigenvalues, start), mostSteps);
-  const points = path.map(([sharp, ...flat], step) => ({method: "gradient descent", run: 0, step, sharp: Math.sqrt(sharp!) / start, flat: Math.sqrt(flat.reduce((sum, value) => sum + value, 0)) / start}));
-  return untilGrown(points, picturedGrowth);
+  const points = path.map(([sharp, ...flat], step) => ({method: "gradient descent", run: 0, step, sharp: Math.sqrt(sharp!) / start, flat: Math.sqrt(flat.reduce((sum, value) => sum + value, 0)) / start, target: picturedGrowth}));
+  return untilGrown(points);
 }
 
 /** E1.4: single runs of SGD at the scale β nearest to 1.1, and gradient descent, until their losses have grown alike. */
@@ -50,8 +52,8 @@ export async function escapePaths(parameters: EscapeParameters, {stream, ensembl
   });
   const runs = Array.from({length: pictured}, (_, run) => {
     const at = (name: string, step: number) => samples[name]![(step - 1) * pictured + run]! / start;
-    const points = Array.from({length: mostSteps + 1}, (_, step): EscapePoint => ({method: "SGD", run, step, sharp: step === 0 ? 1 : at("sharp", step), flat: step === 0 ? 1 : at("flat", step)}));
-    return untilGrown(points, picturedGrowth);
+    const points = Array.from({length: mostSteps + 1}, (_, step): EscapePoint => ({method: "SGD", run, step, sharp: step === 0 ? 1 : at("sharp", step), flat: step === 0 ? 1 : at("flat", step), target: picturedGrowth}));
+    return untilGrown(points);
   });
   progress(1, 1);
   return [...runs.flat(), ...gradientDescentPath(parameters)];
