@@ -159,9 +159,9 @@ export async function cyclicalRate(parameters: CyclicalRateParameters, context: 
   return (await Promise.all(Array.from({length: seeds}, (_, seed) => ofSeed(seed)))).flat();
 }
 
-const pointsOfPath = 90;
+const pointsOfPath = 120;
 
-/** The first seed's runs of {@link cyclicalRate} along their way, at up to 90 moments of each; a run that diverges is followed until it does. */
+/** The first seed's runs of {@link cyclicalRate} along their way, at about 120 moments of each; a run that diverges is followed until it does. */
 export async function cyclicalPaths(parameters: CyclicalRateParameters, context: ExperimentContext): Promise<readonly CyclicalPoint[]> {
   const start = await startOf(parameters, 0, context);
   const {data, network} = start;

@@ -42,7 +42,7 @@ test("paths begin at the start of the first seed and end where its outcomes do",
     const own = paths.filter((point) => point.schedule === schedule);
     assert.ok(Math.abs(own[0]!.trace / startTrace - 1) < 1e-9 && Math.abs(own[0]!.sharpness / startSharpness - 1) < 1e-9);
     assert.ok(Math.abs(own.at(-1)!.trace / trace! - 1) < 1e-3 && Math.abs(own.at(-1)!.sharpness / sharpness! - 1) < 1e-3);
-    assert.ok(own.length <= 92 && own.every(({step}, i) => i === 0 || step > own[i - 1]!.step));
+    assert.ok(own.length <= 123 && own.every(({step}, i) => i === 0 || step > own[i - 1]!.step));
   }
   const peaks = paths.filter(({schedule}) => schedule === "SGD, cycles").map(({relativeStep}) => relativeStep);
   assert.ok(Math.max(...peaks) <= 1.5 && Math.max(...peaks) > 1.45 && Math.min(...peaks) === 0.1);
