@@ -1,6 +1,7 @@
 import {homogenizedTailIndex} from "../../numerics/index.ts";
 import type {HomogenizedSgd} from "../../numerics/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
+import {chainSteps} from "./chain-steps.ts";
 import {homogenizedDistances} from "./distance-chains.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
 import {tailSample} from "./tail-sample.ts";
@@ -19,16 +20,9 @@ const tailShare = 0.05;
 /** Of the checks only what lies above the thresholds of the verdicts is kept. */
 const checkShare = 0.006;
 
-/**
- * Time that hSGD needs to forget its start, in steps of SGD: the inverse of the slower of γ(λ_d + δ), its slowest mean
- * motion, and the Lyapunov exponent, at which log‖X‖ falls far out.
- * @throws RangeError where hSGD has no stationary law.
- */
-export function homogenizedRelaxationTime(cell: HomogenizedSgd): number {
-  const {eigenvalues, ridge, stepSize} = cell;
-  const index = homogenizedTailIndex(cell);
-  if (index.kind === "not stationary") throw new RangeError(`step size ${stepSize}: expected one at which hSGD is stationary, but ${index.reason}`);
-  return 1 / Math.min(stepSize * (Math.min(...eigenvalues) + ridge), -index.lyapunovExponent);
+/** Steps of SGD for which hSGD is run, as chainSteps. @throws RangeError where hSGD has no stationary law. */
+export function homogenizedLength(sgd: HomogenizedSgd, relaxationTimes: number, chains: number): number {
+  return chainSteps({index: homogenizedTailIndex(sgd), slowestRate: sgd.stepSize * (Math.min(...sgd.eigenvalues) + sgd.ridge), relaxationTimes, chains});
 }
 
 /** E2.1: ‖X − m‖ of independent chains of hSGD, with the checks of time step and length. */
@@ -37,7 +31,7 @@ export async function homogenizedTails({cells, chains, relativeTimeStep, relaxat
   const runs = cells.flatMap((cell) => [1, 2].map((refinement) => ({cell, refinement})));
   for (const [i, {cell, refinement}] of runs.entries()) {
     const timeStep = relativeTimeStep / refinement / (cell.stepSize * Math.max(...cell.eigenvalues));
-    const steps = Math.ceil((relaxationTimes * homogenizedRelaxationTime(cell)) / timeStep);
+    const steps = Math.ceil(homogenizedLength(cell, relaxationTimes, chains) / timeStep);
     const {end, half} = await homogenizedDistances(cell, {chains, steps, timeStep}, {
       ensembles,
       key: stream(`hSGD ${cell.name} refinement ${refinement}`, 0).ensembleKey(),

@@ -11,7 +11,8 @@ export const streamingTailsParameters = z
     dimensions: z.array(z.number().int().min(1).max(200)).min(1).max(8).describe("Dimensions d of isotropic designs, H = 1"),
     stepRatios: z.array(stepRatio).min(1).max(6),
     batchSizes: z.array(z.number().int().min(1).max(64)).min(1).max(4).describe("Batch sizes B"),
-    chains,
+    coordinateSteps: z.number().gte(1e5).lte(1e12).describe("Work on each cell, chains × steps × B × (d + 1), which fixes its number of chains"),
+    mostChains: chains.describe("Most chains of a cell"),
     relaxationTimes,
     mostSteps: z.number().int().min(10).max(1_000_000).describe("Cells that need longer chains are not simulated"),
     measured: z
@@ -28,7 +29,8 @@ export const streamingTailsParameters = z
         chains: z.number().int().min(100).max(1_000_000).describe("Independent chains"),
         steps: z.number().int().min(100).max(100_000).describe("Steps over which the chains are followed"),
         samples: z.number().int().min(5).max(200).describe("Times at which their distribution is recorded"),
-        productSteps: z.number().int().min(10).max(2000).describe("Factors of the products whose mean logarithm estimates the Lyapunov exponent")
+        productChains: z.number().int().min(1000).max(2_000_000).describe("Independent products of factors, whose mean logarithm estimates the Lyapunov exponent"),
+        productSteps: z.number().int().min(10).max(2000).describe("Factors of each product")
       })
       .describe("The negative control: a step size at which hSGD is stationary and SGD is not")
   })

@@ -1,10 +1,10 @@
 import {unexpected} from "../../numerics/index.ts";
 
-/** One of the order statistics that are kept of a sample. */
+/** One of the order statistics that are kept of a sample of distances. */
 export interface TailPoint {
-  /** Draws at or above the value. */
+  /** Draws at or above this distance. */
   readonly above: number;
-  readonly value: number;
+  readonly distance: number;
 }
 
 const bodyPoints = 120;
@@ -25,7 +25,7 @@ export function tailSample(values: Float32Array | Float64Array, share: number): 
   const kept = Math.min(count, Math.ceil(count * share) + 1);
   const body = Array.from({length: bodyPoints}, (_, i) => Math.round(kept * (count / kept) ** ((i + 1) / bodyPoints)));
   const numbers = [...Array.from({length: kept}, (_, i) => i + 1), ...new Set(body.filter((above) => above > kept))];
-  return numbers.map((above) => ({above, value: sorted[above - 1]!}));
+  return numbers.map((above) => ({above, distance: sorted[above - 1]!}));
 }
 
 /** Number of draws of a sample's points. */
@@ -33,7 +33,7 @@ export const drawsOf = (points: readonly TailPoint[]): number => points.reduce((
 
 /** The largest values of a sample in increasing order: those without a gap from the first. */
 export function upperTail(points: readonly TailPoint[]): Float64Array {
-  const values = points.toSorted((a, b) => a.above - b.above);
-  const gap = values.findIndex(({above}, i) => above !== i + 1);
-  return Float64Array.from((gap < 0 ? values : values.slice(0, gap)).map(({value}) => value)).reverse();
+  const sorted = points.toSorted((a, b) => a.above - b.above);
+  const gap = sorted.findIndex(({above}, i) => above !== i + 1);
+  return Float64Array.from((gap < 0 ? sorted : sorted.slice(0, gap)).map(({distance}) => distance)).reverse();
 }

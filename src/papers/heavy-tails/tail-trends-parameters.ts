@@ -9,11 +9,11 @@ const chains = z.number().int().min(1000).max(20_000_000).describe("Independent 
 /** E2.3: the tail index as one parameter varies. */
 export const tailTrendsParameters = z
   .strictObject({
-    base: z.strictObject({stepSize, batchSize, ridge, dimension}).describe("Parameters that do not vary"),
-    stepSizes: z.array(stepSize).min(4).max(8),
-    batchSizes: z.array(batchSize).min(4).max(8),
-    ridges: z.array(ridge).min(4).max(8),
-    dimensions: z.array(dimension).min(4).max(8),
+    base: z.strictObject({batchSize, ridge, dimension}).describe("Parameters that do not vary"),
+    stepSizes: z.array(stepSize).min(4).max(6),
+    batchSizes: z.strictObject({stepSize, values: z.array(batchSize).min(4).max(6)}),
+    ridges: z.strictObject({stepSize, values: z.array(ridge).min(4).max(6)}),
+    dimensions: z.strictObject({stepSize, values: z.array(dimension).min(4).max(6)}),
     chains,
     homogenizedChains: chains.describe("Independent chains of hSGD"),
     relativeTimeStep: z.number().gte(0.001).lte(0.1).describe("Time step of hSGD times γλ₁"),
