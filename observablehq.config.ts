@@ -13,7 +13,6 @@ export default siteConfig({
     {name: "Power-law escape rate", path: "/power-law-escape"},
     {name: "Noise geometry", path: "/noise-geometry"},
     {name: "Heavy tails", path: "/heavy-tails"},
-    {name: "The noise geometry", path: "/noise-geometry"},
     {name: "One noise model, five papers", path: "/one-noise-model"},
     {name: "Methods and statistics", path: "/methods"},
     {name: "A new equation in twenty lines", path: "/new-equation"}
