@@ -47,6 +47,19 @@ export function logarithmic(field: string, {title, domain}: QuantityOptions): Qu
   };
 }
 
+/**
+ * A quantity of either sign on an axis that is logarithmic far from 0 and linear within ±`constant`, with a label at 0
+ * and at each power of ten on both sides: for quantiles of heavy tails.
+ */
+export function symmetricLogarithmic(field: string, {title, domain, constant = 1}: {readonly title: string; readonly domain: readonly [number, number]; readonly constant?: number}): Quantity {
+  const first = Math.ceil(Math.log10(constant));
+  const last = Math.floor(Math.log10(Math.max(Math.abs(domain[0]), Math.abs(domain[1]))));
+  const stride = Math.max(1, Math.ceil((last - first + 1) / 4));
+  const powers = Array.from({length: Math.max(0, Math.floor((last - first) / stride) + 1)}, (_item, i) => 10 ** (last - i * stride)).reverse();
+  const values = [...powers.map((power) => -power).reverse(), 0, ...powers].filter((value) => value >= domain[0] && value <= domain[1]);
+  return {field, type: "quantitative", title, scale: {type: "symlog", constant, domain, nice: false}, axis: {values, format: "~s"}};
+}
+
 const exponent = "round(log(datum.value) / LN10)";
 const isDecade = `abs(log(datum.value) / LN10 - ${exponent}) < 1e-6`;
 const mantissa = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))";

@@ -1,11 +1,10 @@
-import {kolmogorovSmirnov, mean, normalQuantile, variance} from "../../statistics/index.ts";
+import {goodnessOfFit, heldOutLikelihood, kolmogorovSmirnov, likelihoodDifference, normalQuantile, sortedQuantile} from "../../statistics/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import type {FiniteDraw} from "./finite-data-draws.ts";
 import type {LawFitsParameters} from "./finite-data-parameters.ts";
 import type {DataSetName} from "./finite-data-sets.ts";
-import {goodnessOfFit} from "./goodness-of-fit.ts";
 import {lawFamilies} from "./law-families.ts";
-import type {FittedLaw, LawName} from "./law-families.ts";
+import type {CoordinateLaw, LawName} from "./law-families.ts";
 import {dataSetsOf, positionsOf} from "./law-quantiles.ts";
 
 /** A law fitted to one coordinate of SGD, with what other chains and tests say of it. */
@@ -38,9 +37,8 @@ export interface LawFit {
 }
 
 const testedLaws: readonly LawName[] = ["Student", "stable"];
+const level = 0.05;
 const power = 0.8;
-
-const logDensities = ({logDensity}: FittedLaw, values: Float64Array): Float64Array => values.map(logDensity);
 
 /**
  * E2.4: four families of laws fitted to independent draws, compared on as many held-out ones by paired differences of
@@ -57,18 +55,16 @@ export function summarizeLawFits(draws: readonly FiniteDraw[], {resamples, teste
   return dataSets.flatMap((dataSet, i) => {
     const [values, others] = (["fit", "held out"] as const).map((use) => positionsOf(draws, dataSet, testedRatio, use)) as [Float64Array, Float64Array];
     const total = draws.filter((draw) => draw.dataSet === dataSet && draw.stepRatio === testedRatio).length;
-    const fits = lawFamilies.map((family) => ({family, law: family.fit(values)}));
-    const student = logDensities(fits[0]!.law, others);
-    return fits.map(({family, law}, j): LawFit => {
-      const {name, parameters} = family;
+    const compared = heldOutLikelihood(lawFamilies, {training: values, heldOut: others});
+    return lawFamilies.map((family, j): LawFit => {
+      const {name} = family;
+      const held = compared[j]!;
+      const law = held.law as CoordinateLaw;
       const {tailIndex, skewness, location, scale} = law;
-      const heldOut = logDensities(law, others);
-      const differences = heldOut.map((value, k) => value - student[k]!);
-      const difference = mean(differences);
-      const reach = normalQuantile(0.975) * Math.sqrt(variance(differences) / differences.length);
+      const {estimate: difference, interval} = likelihoodDifference(held, compared[0]!);
       const {statistic: distance, pValue: tabulatedPValue} = kolmogorovSmirnov(values, law.cdf);
-      const test = testedLaws.includes(name) ? goodnessOfFit(values, family, resamples, stream(`goodness of fit, ${dataSet}, ${name}`, 0).generator("bootstrap")) : null;
-      progress(i * fits.length + j + 1, dataSets.length * fits.length);
+      const test = testedLaws.includes(name) ? goodnessOfFit({values, family, resamples, random: stream(`goodness of fit, ${dataSet}, ${name}`, 0).generator("bootstrap")}) : null;
+      progress(i * lawFamilies.length + j + 1, dataSets.length * lawFamilies.length);
       return {
         dataSet,
         law: name,
@@ -76,16 +72,16 @@ export function summarizeLawFits(draws: readonly FiniteDraw[], {resamples, teste
         skewness,
         location,
         scale,
-        aic: 2 * parameters - 2 * logDensities(law, values).reduce((sum, value) => sum + value, 0),
-        heldOut: mean(heldOut),
+        aic: held.akaike,
+        heldOut: held.meanLogLikelihood.estimate,
         difference,
-        differenceLow: difference - reach,
-        differenceHigh: difference + reach,
+        differenceLow: interval.low,
+        differenceHigh: interval.high,
         distance,
         tabulatedPValue,
-        distancePValue: test?.distancePValue ?? null,
-        andersonDarlingPValue: test?.andersonDarlingPValue ?? null,
-        detectableDistance: test === null ? null : test.criticalDistance + normalQuantile(power) / (2 * Math.sqrt(values.length)),
+        distancePValue: test?.kolmogorovSmirnov.pValue ?? null,
+        andersonDarlingPValue: test?.andersonDarling.pValue ?? null,
+        detectableDistance: test === null ? null : sortedQuantile(test.kolmogorovSmirnov.resampled, 1 - level) + normalQuantile(power) / (2 * Math.sqrt(values.length)),
         fitted: values.length,
         heldOutDraws: others.length,
         total
