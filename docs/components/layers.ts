@@ -26,7 +26,7 @@ export function line({x, y, role, from, series}: LayerOptions): Layer {
 }
 
 /** Paths that may turn back: through the rows in the order of the column `order`, one for each value of `by`. */
-export function paths({order, ...options}: Omit<LayerOptions, "series"> & {readonly by: string; readonly order: string}): Layer {
+export function trajectories({order, ...options}: Omit<LayerOptions, "series"> & {readonly by: string; readonly order: string}): Layer {
   const layer = curves(options);
   return {...layer, encoding: {...(layer.encoding as Layer), order: {field: order, type: "quantitative"}}};
 }
