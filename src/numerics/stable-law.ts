@@ -37,7 +37,6 @@ export function requireStableParameters(parameters: StableParameters): StablePar
 
 /** Probability of either tail where the table ends. */
 const TABLE_TAIL = 1e-6;
-const TOLERANCE = 1e-8;
 
 const probabilitiesAt = (stability: number, skewness: number) => (y: number) => stableProbabilities(stability, skewness, Math.sinh(y));
 
@@ -52,13 +51,13 @@ function tableEnds(at: (y: number) => LogProbabilities): [number, number] {
 }
 
 /** The standard law in `y = asinh x`, from a table over its middle. */
-function tabulated(stability: number, skewness: number): (y: number) => LogProbabilities {
+function tabulated(stability: number, skewness: number, tolerance: number): (y: number) => LogProbabilities {
   const at = probabilitiesAt(stability, skewness);
   const functions = (y: number) => {
     const { logDensity, logCdf, logSurvival } = at(y);
     return [logDensity, logCdf, logSurvival];
   };
-  const table = chebyshevTable(functions, ...tableEnds(at), { tolerance: TOLERANCE });
+  const table = chebyshevTable(functions, ...tableEnds(at), { tolerance });
   return (y) => {
     if (y < table.lower || y > table.upper) return at(y);
     return { logDensity: table.at(0, y), logCdf: Math.min(0, table.at(1, y)), logSurvival: Math.min(0, table.at(2, y)) };
@@ -71,18 +70,18 @@ function tabulated(stability: number, skewness: number): (y: number) => LogProba
  * `exp(-|u|^α [1 + iβ tan(πα/2) sign(u) (|u|^(1-α) - 1)])`, at `α = 1` `exp(-|u| [1 + iβ (2/π) sign(u) log|u|])`.
  *
  * Evaluated by Nolan's integrals with relative error below about `1e-12 + 1e-14/|α - 1|` in density and both tails
- * (so that no tail series is needed); `tabulated`, the default, computes them once, at the first call, as a piecewise
- * Chebyshev table of the logarithms with checked error 1e-8 where both tails exceed 1e-6, and directly beyond.
+ * (so that no tail series is needed); with `tabulate`, the default, once, at the first call, into a piecewise Chebyshev
+ * table of the logarithms with checked error `tolerance` where both tails exceed 1e-6, and directly beyond.
  * `α` within 1e-8 of 1 is taken as 1.
  *
  * Source: J. P. Nolan, Commun. Stat. Stoch. Models 13 (1997) 759.
  *
  * @throws RangeError for parameters outside their ranges; of its functions for NaN.
  */
-export function stableLaw(parameters: StableParameters, { tabulate = true } = {}): StableLaw {
+export function stableLaw(parameters: StableParameters, { tabulate = true, tolerance = 1e-8 } = {}): StableLaw {
   const { stability, skewness, scale, location } = requireStableParameters(parameters);
   let made: ((y: number) => LogProbabilities) | undefined;
-  const at = (y: number) => (made ??= tabulate ? tabulated(stability, skewness) : probabilitiesAt(stability, skewness))(y);
+  const at = (y: number) => (made ??= tabulate ? tabulated(stability, skewness, tolerance) : probabilitiesAt(stability, skewness))(y);
   const standard = (x: number) => {
     if (Number.isNaN(x)) throw unexpected("x", "a number", x);
     return Math.asinh((x - location) / scale);

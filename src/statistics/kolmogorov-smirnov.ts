@@ -81,6 +81,21 @@ export function kolmogorovSmirnovPValue(count: number, d: number): number {
 }
 
 /**
+ * `sup_x |F_n(x) - F(x)|` of values in increasing order. Not checked: the order.
+ *
+ * @throws RangeError for a distribution function outside `[0, 1]`.
+ */
+export function kolmogorovDistance(sorted: Float64Array, cdf: (x: number) => number): number {
+  let distance = 0;
+  sorted.forEach((x, i) => {
+    const p = cdf(x);
+    if (!(p >= 0 && p <= 1)) throw unexpected(`cdf(${x})`, "a number in [0, 1]", p);
+    distance = Math.max(distance, (i + 1) / sorted.length - p, p - i / sorted.length);
+  });
+  return distance;
+}
+
+/**
  * Tests that independent draws follow a fully specified continuous law. Not valid with parameters fitted to the
  * same draws or with dependent ones.
  *
@@ -88,12 +103,6 @@ export function kolmogorovSmirnovPValue(count: number, d: number): number {
  */
 export function kolmogorovSmirnov(values: ArrayLike<number>, cdf: (x: number) => number): KolmogorovSmirnovResult {
   const sorted = Float64Array.from(requireFiniteEntries("values", values)).sort();
-  const count = sorted.length;
-  let statistic = 0;
-  sorted.forEach((x, i) => {
-    const p = cdf(x);
-    if (!(p >= 0 && p <= 1)) throw unexpected(`cdf(${x})`, "a number in [0, 1]", p);
-    statistic = Math.max(statistic, (i + 1) / count - p, p - i / count);
-  });
-  return { statistic, pValue: kolmogorovSmirnovPValue(count, statistic), count };
+  const statistic = kolmogorovDistance(sorted, cdf);
+  return { statistic, pValue: kolmogorovSmirnovPValue(sorted.length, statistic), count: sorted.length };
 }
