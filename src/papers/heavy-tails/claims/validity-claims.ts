@@ -12,10 +12,10 @@ const validMargins = {equivalent: 0.5, tolerated: 1};
 export function validityVerdicts(rows: readonly ValidityRow[]): readonly Verdict[] {
   const at = (data: TestedData, pValue: TestedPValue) => rows.find((row) => row.data === data && row.pValue === pValue);
   return [
-    valid("test-tabulated", "Tabulated p-values hold for a known law and independent draws", "On independent draws of a law that is known in full the tabulated test at level 0.05 rejects a right law in 5 % of cases.", at("independent draws", "true law")),
-    bounded("test-fitted", "A tabulated p-value hardly ever rejects a fitted law", "With parameters fitted to the same independent draws the tabulated test at level 0.05 rejects in far fewer than 5 % of cases, so that passing it says little.", "below", at("independent draws", "fitted law")),
-    bounded("test-dependent", "Consecutive iterates make the test reject a right law", "On consecutive iterates of one chain the tabulated test at level 0.05 rejects the exact stationary law in far more than 5 % of cases.", "above", at("consecutive iterates", "true law")),
-    valid("test-bootstrap", "The parametric bootstrap holds the level on a thinned chain", "With a refit in every bootstrap sample the test at level 0.05 rejects a right family in 5 % of cases, on a chain thinned to independence.", at("thinned chain", "fitted law, bootstrap"))
+    valid("test-level.known-law", "Tabulated p-values hold for a known law and independent draws", "On independent draws of a law that is known in full the tabulated test at level 0.05 rejects a right law in 5 % of cases.", at("independent draws", "true law")),
+    bounded("test-level.fitted-law", "A tabulated p-value hardly ever rejects a fitted law", "With parameters fitted to the same independent draws the tabulated test at level 0.05 rejects in far fewer than 5 % of cases, so that passing it says little.", "below", at("independent draws", "fitted law")),
+    bounded("test-level.consecutive-iterates", "Consecutive iterates make the test reject a right law", "On consecutive iterates of one chain the tabulated test at level 0.05 rejects the exact stationary law in far more than 5 % of cases.", "above", at("consecutive iterates", "true law")),
+    valid("test-level.bootstrap", "The parametric bootstrap holds the level on a thinned chain", "With a refit in every bootstrap sample the test at level 0.05 rejects a right family in 5 % of cases, on a chain thinned to independence.", at("thinned chain", "fitted law, bootstrap"))
   ];
 }
 
