@@ -1,4 +1,3 @@
-import type {FigureSpec} from "./figure.js";
 import type {Layer} from "./layers.js";
 
 /** One of several figures side by side. */
@@ -17,7 +16,7 @@ const axisRoom = 46;
  *
  * @param least the width in CSS pixels below which a panel goes to the next row.
  */
-export function panels(width: number, list: readonly Panel[], {height = 240, least = 250}: {readonly height?: number; readonly least?: number} = {}): FigureSpec {
+export function panels(width: number, list: readonly Panel[], {height = 240, least = 250}: {readonly height?: number; readonly least?: number} = {}): Readonly<Record<string, unknown>> {
   const columns = Math.max(1, Math.min(list.length, Math.floor((width + gap) / (least + gap))));
   const panelWidth = Math.floor((width - gap * (columns - 1)) / columns) - axisRoom;
   return {
