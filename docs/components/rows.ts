@@ -8,6 +8,8 @@ export type RowOptions = {
   readonly x: Quantity;
   /** The column with the name of the row. */
   readonly row: string;
+  /** The rows from the top; without it they stand as they first appear, layer after layer. */
+  readonly order?: readonly string[];
   readonly role: RoleName;
   readonly from?: string;
   /** CSS pixels below the middle of the row, to keep several marks of one row apart. */
@@ -16,8 +18,8 @@ export type RowOptions = {
 
 const rowAxis = {title: null, labelLimit: 200, labelPadding: 8, grid: true};
 
-function place({row, from}: Pick<RowOptions, "row" | "from">): {readonly source: Layer; readonly y: Layer} {
-  return {source: from === undefined ? {} : {data: {name: from}}, y: {field: row, type: "nominal", sort: null, axis: rowAxis}};
+function place({row, from, order}: Pick<RowOptions, "row" | "from" | "order">): {readonly source: Layer; readonly y: Layer} {
+  return {source: from === undefined ? {} : {data: {name: from}}, y: {field: row, type: "nominal", sort: order ?? null, axis: rowAxis}};
 }
 
 /** A point with its interval in each row, lying: measured values of many cases below each other. */
