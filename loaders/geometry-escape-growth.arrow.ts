@@ -7,7 +7,7 @@ export default defineTable({
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "escapeThreshold"},
   imageSets: () => ["digits"],
   columns: {
-    spectrum: text("Spectrum of G: equal, two levels, digits or steep"),
+    spectrum: text("Spectrum of G: equal, two levels, digits or power"),
     dimension: integer("d"),
     relativeStep: real("Step size over the exact threshold"),
     scale: real("β = η‖G‖_F"),

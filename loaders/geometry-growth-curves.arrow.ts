@@ -7,7 +7,7 @@ export default defineTable({
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "escapeThreshold"},
   imageSets: () => ["digits"],
   columns: {
-    spectrum: text("Spectrum of G: equal, two levels, digits or steep"),
+    spectrum: text("Spectrum of G: equal, two levels, digits or power"),
     scale: real("β = η‖G‖_F"),
     rate: real("Growth rate ρ of E L in one step (ours)")
   },

@@ -26,7 +26,7 @@ export const escapeThresholdParameters = z
   .strictObject({
     dimension: z.number().int().min(2).max(1000).describe("d of the spectra that are not the digits'"),
     twoLevelEigenvalue: z.number().gt(0).lt(1).describe("λ of all directions but the first in the two-level spectrum"),
-    decayExponent: z.number().gt(0).max(4).describe("a of the steep spectrum j^−a"),
+    decayExponent: z.number().gt(0).max(4).describe("a of the spectrum j^−a"),
     digitsCutOff: z.number().gte(1e-6).lt(1).describe("Eigenvalues of the digits below this multiple of the greatest are left out"),
     relativeSteps: z.array(z.number().gt(0).max(10)).min(2).max(6).refine(isIncreasing, "numbers in increasing order").describe("Step sizes of the ensembles over the exact threshold, on both sides of it, increasing"),
     steps: z.number().int().min(1).max(8).describe("Steps over which the growth of the mean loss is measured"),

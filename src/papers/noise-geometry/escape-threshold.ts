@@ -61,7 +61,7 @@ export function namedSpectra({dimension, twoLevelEigenvalue, decayExponent, digi
     {name: "equal", eigenvalues: powerSpectrum(dimension, 0)},
     {name: "two levels", eigenvalues: twoLevelSpectrum(twoLevelEigenvalue, dimension - 1)},
     {name: "digits", eigenvalues: imageSpectrum(digits, digitsCutOff)},
-    {name: "steep", eigenvalues: powerSpectrum(dimension, decayExponent)}
+    {name: "power", eigenvalues: powerSpectrum(dimension, decayExponent)}
   ];
 }
 
@@ -114,7 +114,7 @@ export async function escapeGrowth(parameters: EscapeThresholdParameters, digits
   return rows;
 }
 
-const curvePoints = 60;
+const curvePoints = 240;
 
 /** The exact growth rate of E L over β = η‖G‖_F from 0.05 to 2. */
 export function growthCurves(parameters: EscapeThresholdParameters, digits: LabelledImages): readonly GrowthCurvePoint[] {
