@@ -51,10 +51,10 @@ export function rowTicks(options: RowOptions): Layer {
 }
 
 /** Words in each row at a place along x: what has no value there. */
-export function rowWords({label, at, ...options}: RowOptions & {readonly label: string; readonly at: number}): Layer {
+export function rowWords({label, at, align = "left", ...options}: RowOptions & {readonly label: string; readonly at: number; readonly align?: "left" | "right"}): Layer {
   const {x, role, offset = 0} = options;
   const {source, y} = place(options);
-  return {...source, mark: {type: "text", align: "left", baseline: "middle", fill: roles[role].color, fontWeight: 500, yOffset: offset}, encoding: {x: {...x, field: undefined, datum: at}, y, text: {field: label, type: "nominal"}}};
+  return {...source, mark: {type: "text", align, baseline: "middle", fill: roles[role].color, fontWeight: 500, yOffset: offset}, encoding: {x: {...x, field: undefined, datum: at}, y, text: {field: label, type: "nominal"}}};
 }
 
 /** An upright line across all rows, such as the level of a test. */
