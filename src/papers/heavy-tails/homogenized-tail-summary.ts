@@ -24,14 +24,14 @@ export interface HomogenizedTailRow extends TailEstimate {
 }
 
 /** E2.1: tail indices of hSGD at all thresholds and by Hill's estimator, with the exact index and its bounds. */
-export function summarizeHomogenizedTails(points: readonly CellTailPoint[], {cells, chains}: HomogenizedTailsParameters): readonly HomogenizedTailRow[] {
+export function summarizeHomogenizedTails(points: readonly CellTailPoint[], {cells, chains, checkChains}: HomogenizedTailsParameters): readonly HomogenizedTailRow[] {
   const samples = grouped(points, ({cell, variant}) => `${cell} ${variant}`);
   return cells.flatMap(({name, ...sgd}) => {
     const exact = homogenizedTailIndex(sgd).index!;
     const {lower, upper} = homogenizedTailIndexBounds(sgd);
     return (["as fixed", "half time step", "half length"] as const).flatMap((variant) => {
       const sample = samples.get(`${name} ${variant}`) ?? [];
-      const common = {cell: name, variant, dimension: sgd.eigenvalues.length, stepSize: sgd.stepSize, batchSize: sgd.batchSize, ridge: sgd.ridge, exact, lowerBound: lower, upperBound: upper, used: drawsOf(sample), total: chains};
+      const common = {cell: name, variant, dimension: sgd.eigenvalues.length, stepSize: sgd.stepSize, batchSize: sgd.batchSize, ridge: sgd.ridge, exact, lowerBound: lower, upperBound: upper, used: drawsOf(sample), total: variant === "half time step" ? checkChains : chains};
       const row = (estimator: HomogenizedTailRow["estimator"]) => (estimate: TailEstimate): HomogenizedTailRow => ({...common, estimator, ...estimate});
       return [...thresholdEstimates(sample).map(row("generalised Pareto")), ...(variant === "as fixed" ? hillEstimates(sample).map(row("Hill")) : [])];
     });

@@ -28,6 +28,7 @@ export const homogenizedTailsParameters = z
       .refine((cells) => new Set(cells.map(({name}) => name)).size === cells.length, "cells of different names")
       .describe("Quadratics whose tails are measured, with the least-squares solution m = 0 and L(m) = ½"),
     chains,
+    checkChains: chains.describe("Chains with half of the time step"),
     relativeTimeStep,
     relaxationTimes,
     pearson: z

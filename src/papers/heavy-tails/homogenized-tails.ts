@@ -26,13 +26,13 @@ export function homogenizedLength(sgd: HomogenizedSgd, relaxationTimes: number, 
 }
 
 /** E2.1: ‖X − m‖ of independent chains of hSGD, with the checks of time step and length. */
-export async function homogenizedTails({cells, chains, relativeTimeStep, relaxationTimes}: HomogenizedTailsParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly CellTailPoint[]> {
+export async function homogenizedTails({cells, chains, checkChains, relativeTimeStep, relaxationTimes}: HomogenizedTailsParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly CellTailPoint[]> {
   const points: CellTailPoint[] = [];
   const runs = cells.flatMap((cell) => [1, 2].map((refinement) => ({cell, refinement})));
   for (const [i, {cell, refinement}] of runs.entries()) {
     const timeStep = relativeTimeStep / refinement / (cell.stepSize * Math.max(...cell.eigenvalues));
     const steps = Math.ceil(homogenizedLength(cell, relaxationTimes, chains) / timeStep);
-    const {end, half} = await homogenizedDistances(cell, {chains, steps, timeStep}, {
+    const {end, half} = await homogenizedDistances(cell, {chains: refinement === 1 ? chains : checkChains, steps, timeStep}, {
       ensembles,
       key: stream(`hSGD ${cell.name} refinement ${refinement}`, 0).ensembleKey(),
       progress: (done, total) => progress(i + done / total, runs.length)
