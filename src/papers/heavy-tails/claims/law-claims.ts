@@ -36,7 +36,7 @@ function better(fit: LawFit): Verdict {
 /** Goodness of fit of one law on all data sets: a Student law is claimed to pass, a stable one to fail. */
 function goodness(fits: readonly LawFit[]): readonly Verdict[] {
   const tested = fits.filter(({distancePValue}) => distancePValue !== null);
-  const {adjusted} = holm(tested.map(({distancePValue}) => distancePValue!), level);
+  const adjusted = tested.length === 0 ? [] : holm(tested.map(({distancePValue}) => distancePValue!), level).adjusted;
   return fits.map((fit) => {
     const {dataSet, law, distance, distancePValue, tabulatedPValue, andersonDarlingPValue, detectableDistance, fitted, total} = fit;
     const passes = law === "Student";
@@ -57,6 +57,6 @@ function goodness(fits: readonly LawFit[]): readonly Verdict[] {
     const pValue = adjusted[tested.indexOf(fit)]!;
     const rejected = pValue <= level;
     const outcome: Finding["outcome"] = passes ? (rejected ? "not reproduced" : "reproduced") : rejected ? "reproduced" : "inconclusive";
-    return {...claim, ...inconclusive(`distance ${digits(distance, 2)}: ${pText(pValue)} by bootstrap after Holm, Anderson–Darling ${pText(andersonDarlingPValue!)}; the tabulated ${pText(tabulatedPValue)} takes the fitted law for known; laws at a distance of ${digits(detectableDistance!, 2)} or more would be told apart`, counts), outcome, estimate: distance};
+    return {...claim, ...inconclusive(`distance ${digits(distance, 2)}: ${pText(pValue)} by bootstrap after Holm, Anderson–Darling ${pText(andersonDarlingPValue!)}; the tabulated ${pText(tabulatedPValue)} takes the fitted law for known; laws at a distance of ${digits(detectableDistance!, 2)} or more would be told apart`, counts), outcome, estimate: distance, low: distance, high: distance};
   });
 }

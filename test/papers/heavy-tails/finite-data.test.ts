@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {test} from "node:test";
+import {gunzipSync} from "node:zlib";
+import {parseDigits} from "../../../src/data-sets/index.ts";
+import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {homogenizedStationaryLoss} from "../../../src/numerics/index.ts";
+import {finiteDataCells, cellName} from "../../../src/papers/heavy-tails/finite-data-cells.ts";
+import {chainDeviations} from "../../../src/papers/heavy-tails/finite-data-ensembles.ts";
+import {finiteData} from "../../../src/papers/heavy-tails/finite-data-parameters.ts";
+import {finiteDataSets} from "../../../src/papers/heavy-tails/finite-data-sets.ts";
+import {finiteDataDraws, lawQuantiles, stationaryStudentLaw, summarizeLawFits, testValidity} from "../../../src/papers/heavy-tails/index.ts";
+import {lawFamilies} from "../../../src/papers/heavy-tails/law-families.ts";
+import {squaredFeatureNorms} from "../../../src/papers/heavy-tails/regression-problem.ts";
+import {createStream} from "../../../src/random/index.ts";
+import {mean, standardErrorOfMean} from "../../../src/statistics/index.ts";
+
+const digits = parseDigits(gunzipSync(readFileSync(join(import.meta.dirname, "../../../data/digits/digits.csv.gz"))), "digits");
+const stream = (cell: string, block: number) => createStream({seed: 4, experiment: "finite data", cell, block});
+const context = {stream, ensembles: ensemblesHere, progress: () => {}};
+const parameters = finiteData.parse({streamDimension: 3, spectrumDecay: 1, samples: 60, planeFeatures: 3, digitFeatures: 4, labelNoise: 0.5, relativeRidge: 0.1, batchSize: 1, stepRatios: [0.1, 0.3], contraction: 0.9, chains: 2000, diffusionChains: 2000, draws: 100, relaxationTimes: 4, diffusionRelaxationTimes: 4, relativeTimeStep: 0.05, growthParticles: 100, growthSteps: 200});
+const sets = finiteDataSets(parameters, digits, context);
+
+test("every sample contracts in a control, and some would not at a step size a ninth larger", () => {
+  const controls = sets.flatMap((set) => finiteDataCells(set, parameters)).filter(({control}) => control);
+  assert.deepEqual(controls.map(({dataSet}) => dataSet), ["plane", "digits"]);
+  for (const {set, sgd: {stepSize, ridge}} of controls) {
+    const greatest = Math.max(...squaredFeatureNorms(set.samples!));
+    assert.ok(Math.abs(stepSize * (greatest + ridge) - 2 * 0.9) < 1e-12);
+  }
+});
+
+test("chains of SGD and of hSGD have their exact means, and hSGD its exact mean loss", async () => {
+  for (const set of sets) {
+    const cell = finiteDataCells(set, parameters)[0]!;
+    for (const process of ["SGD", "hSGD"] as const) {
+      const {whole, dimension, chains, diverged} = await chainDeviations(process, cell, parameters, {ensembles: ensemblesHere, key: stream(cellName(cell), 0).ensembleKey(), chains: 4000});
+      assert.equal(diverged, 0);
+      const coordinate = (j: number) => Float64Array.from({length: chains}, (_, chain) => whole[chain * dimension + j]!);
+      for (let j = 0; j < dimension; j++) assert.ok(Math.abs(mean(coordinate(j))) < 5 * standardErrorOfMean(coordinate(j)) + 0.02, `${process} on ${set.name}, coordinate ${j}`);
+      if (process === "SGD") continue;
+      const exact = homogenizedStationaryLoss(cell.sgd, set.quadratic);
+      assert.ok(exact.kind === "finite");
+      const centre = set.quadratic.solution.map((m, i) => (-cell.sgd.ridge * m) / (cell.sgd.eigenvalues[i]! + cell.sgd.ridge));
+      const losses = Float64Array.from({length: chains}, (_, chain) => set.quadratic.loss + cell.sgd.eigenvalues.reduce((sum, value, j) => sum + (value * (whole[chain * dimension + j]! + centre[j]!) ** 2) / 2, 0));
+      assert.ok(Math.abs(mean(losses) / exact.loss - 1) < 0.02 + (5 * standardErrorOfMean(losses)) / exact.loss, `${mean(losses)} against ${exact.loss} on ${set.name}`);
+    }
+  }
+});
+
+test("laws are compared on other chains than they are fitted to, at a step ratio that exists", async () => {
+  const draws = await finiteDataDraws(parameters, digits, context);
+  assert.equal(draws.length, 3 * 2 * 200);
+  const options = {resamples: 19, testedRatio: 0.3};
+  const fits = summarizeLawFits(draws, options, context);
+  assert.deepEqual(fits.map(({law}) => law).slice(0, 4), lawFamilies.map(({name}) => name));
+  for (const {law, difference, differenceLow, differenceHigh, fitted, heldOutDraws, distancePValue} of fits) {
+    assert.ok(differenceLow <= difference && difference <= differenceHigh);
+    assert.deepEqual([fitted, heldOutDraws], [100, 100]);
+    assert.equal(distancePValue === null, law !== "Student" && law !== "stable");
+  }
+  assert.throws(() => summarizeLawFits(draws, {...options, testedRatio: 0.5}, context), /testedRatio: expected one of the step ratios 0\.1, 0\.3 of finiteData, found 0\.5/);
+  const pairs = lawQuantiles(draws, 0.3);
+  assert.deepEqual([...new Set(pairs.map(({law}) => law))], ["Student", "stable"]);
+  assert.ok(pairs.every(({low, expected, high}) => low <= expected && expected <= high));
+});
+
+test("fitted laws have quantiles that invert their distribution functions, and find the normal law in normal draws", () => {
+  const random = stream("normal draws", 0).generator("draws");
+  const values = Float64Array.from({length: 4000}, () => 3 + 2 * random.normal());
+  for (const {name, fit} of lawFamilies) {
+    const law = fit(values);
+    for (const p of [0.001, 0.3, 0.99]) assert.ok(Math.abs(law.cdf(law.quantile(p)) - p) < 1e-5, name);
+    assert.ok(Math.abs(law.quantile(0.975) - (3 + 2 * 1.96)) < 0.3, name);
+  }
+});
+
+test("on data that follow the law a fitted law is never rejected, and consecutive iterates too often", async () => {
+  const rows = await testValidity({temperature: 0.5, draws: 60, replicates: 300, relativeTimeStep: 0.05, thinning: 8}, context);
+  const rate = (data: string, pValue: string) => rows.find((row) => row.data === data && row.pValue === pValue)!;
+  assert.equal(rows.length, 9);
+  for (const data of ["independent draws", "thinned chain"]) {
+    const {low, high} = rate(data, "true law");
+    assert.ok(low < 0.05 && 0.05 < high, `${data}: ${low} to ${high}`);
+    assert.ok(rate(data, "fitted law").high < 0.03);
+  }
+  assert.ok(rate("consecutive iterates", "true law").low > 0.15);
+});
+
+test("the law of the demonstration has the density (1 + z²)^−(1 + 1/T)", () => {
+  const law = stationaryStudentLaw(0.5);
+  const ratio = law.density(1.7) / law.density(0);
+  assert.ok(Math.abs(ratio - (1 + 1.7 ** 2) ** -3) < 1e-12);
+});
+
+test("step sizes without a second moment, and out of order, are refused by the schema", () => {
+  const refused = (changed: object) => finiteData.safeParse({...parameters, ...changed}).success === false;
+  assert.ok(refused({stepRatios: [0.5, 1]}));
+  assert.ok(refused({stepRatios: [0.5, 0.3]}));
+  assert.ok(refused({relativeRidge: 0}));
+  assert.ok(!refused({}));
+});
