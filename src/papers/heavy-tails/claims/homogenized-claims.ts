@@ -8,7 +8,7 @@ import type {StationaryLawRow} from "../stationary-law-test.ts";
 import {indexStandardError} from "./index-standard-error.ts";
 import {claimOf} from "./claim-of.ts";
 
-const section = "hsgd-has-the-tails-that-its-theory-says";
+const section = "homogenized-sgd-has-the-tails-that-its-theory-says";
 const bandMargins = {equivalent: 0.1, tolerated: 0.35};
 const exactMargin = 0.1;
 

@@ -6,7 +6,7 @@ import type {StreamingTailRow} from "../streaming-tail-summary.ts";
 import {claimOf} from "./claim-of.ts";
 import {indexStandardError} from "./index-standard-error.ts";
 
-const section = "hsgds-tail-is-too-light-in-few-dimensions-too-heavy-in-many";
+const section = "homogenized-sgds-tail-is-too-light-in-few-dimensions-too-heavy-in-many";
 const exactMargin = 0.1;
 const transferMargins = {equivalent: 0.05, tolerated: 0.35};
 const paper = "Jiao and Keller-Ressel, hSGD as an approximation of SGD (\"typically close\")";
@@ -19,7 +19,7 @@ export function streamingVerdicts(rows: readonly StreamingTailRow[], growth: rea
   const isotropic = rows.filter((row) => row.isotropic);
   const batchSizes = [...new Set(isotropic.map(({batchSize}) => batchSize))];
   const [first, ...others] = batchSizes;
-  const dimensions = [...new Set(isotropic.map(({dimension}) => dimension))];
+  const dimensions = [...new Set(isotropic.filter(({batchSize}) => batchSize === first).map(({dimension}) => dimension))];
   return [
     ...dimensions.map((dimension) => transfer(isotropic.filter((row) => row.dimension === dimension && row.batchSize === first), `dimension-${dimension}`, `d = ${dimension}${first === 1 ? "" : `, B = ${first}`}`)),
     ...others.map((batchSize) => transfer(isotropic.filter((row) => row.batchSize === batchSize), `batch-${batchSize}`, `B = ${batchSize}, all d`)),
