@@ -43,18 +43,16 @@ function rangeOfMany(inputs: Tensor2D, residuals: Tensor2D): Pick<DirectionDraw,
   return {least: values[0]!, greatest: values[dimension - 1]!};
 }
 
-/** The same over the span of no more samples than dimensions, v = Xᵀu: the pencil of K diag(r²) K/n − (Kr)(Kr)ᵀ/n² and 2L K²/n. */
-function rangeOfFew(inputs: Tensor2D, residuals: Tensor2D): Pick<DirectionDraw, "least" | "greatest"> {
-  const [samples, dimension] = inputs.shape;
-  const [points, r] = [inputs.dataSync(), residuals.dataSync()];
+/**
+ * The same for no more samples than dimensions, over the span of the data: images q = Xv then fill the whole space, and
+ * g is the quotient of diag(r²) − r rᵀ/n and |r|²/n.
+ */
+function rangeOfFew(residuals: Tensor2D): Pick<DirectionDraw, "least" | "greatest"> {
+  const r = Array.from(residuals.dataSync());
+  const samples = r.length;
   const entries = (entry: (i: number, j: number) => number) => Float64Array.from({length: samples * samples}, (_, k) => entry(Math.floor(k / samples), k % samples));
-  const sum = (count: number, term: (k: number) => number) => Array.from({length: count}, (_, k) => term(k)).reduce((total, value) => total + value, 0);
-  const gram = entries((i, j) => sum(dimension, (k) => points[i * dimension + k]! * points[j * dimension + k]!));
-  const squaredResidual = sum(samples, (k) => r[k]! ** 2) / samples;
-  const image = Float64Array.from({length: samples}, (_, i) => sum(samples, (k) => gram[i * samples + k]! * r[k]!) / samples);
-  const product = (weight: (k: number) => number) => entries((i, j) => sum(samples, (k) => gram[i * samples + k]! * weight(k) * gram[k * samples + j]!) / samples);
-  const covariance = product((k) => r[k]! ** 2).map((value, k) => value - image[Math.floor(k / samples)]! * image[k % samples]!);
-  const values = generalizedEigenvalues(covariance, product(() => squaredResidual));
+  const squaredResidual = r.reduce((sum, value) => sum + value * value, 0) / samples;
+  const values = generalizedEigenvalues(entries((i, j) => (i === j ? r[i]! ** 2 : 0) - (r[i]! * r[j]!) / samples), entries((i, j) => (i === j ? squaredResidual : 0)));
   return {least: values[0]!, greatest: values[samples - 1]!};
 }
 
@@ -62,7 +60,7 @@ function rangeOf(dimension: number, samples: number, stream: RandomStream): Pick
   return tf.tidy(() => {
     const inputs = normals(stream, 0, [samples, dimension], "inputs") as Tensor2D;
     const residuals = tf.matMul(inputs, tf.tensor2d(Float32Array.from(stream.generator("weights").normals(dimension)), [dimension, 1])) as Tensor2D;
-    return {...(samples > dimension ? rangeOfMany(inputs, residuals) : rangeOfFew(inputs, residuals))};
+    return {...(samples > dimension ? rangeOfMany(inputs, residuals) : rangeOfFew(residuals))};
   });
 }
 
