@@ -22,6 +22,7 @@ export function panels(width: number, list: readonly Panel[], {height = 240, lea
   return {
     concat: list.map(({title, layer}) => ({title, width: panelWidth, height, layer})),
     columns,
-    spacing: {column: gap, row: 26}
+    spacing: {column: gap, row: 26},
+    resolve: {scale: {stroke: "independent", fill: "independent", shape: "independent", strokeDash: "independent"}}
   };
 }
