@@ -87,7 +87,7 @@ function agreement(rows: readonly TailTrendRow[], process: TailTrendRow["process
   const cells = designs.map((row) => ({name: `${row.varied} ${row.value}`, estimate: row.tailIndex!, exact: row.exact, logStandardError: indexStandardError(row)! / row.tailIndex!}));
   return {
     ...claimOf({
-      id: `trend.${process.toLowerCase()}-exact`,
+      id: process === "SGD" ? "trend.sgd-exact" : "trend.hsgd-exact",
       section,
       title: `${process}'s measured tail indices are the exact ones as parameters vary`,
       statement: process === "SGD" ? "SGD's tail index is the root of Kesten's equation at every step size, batch size, ridge and dimension." : "hSGD's tail index on an isotropic design is 2 − d + 2B(λ + δ)/(γλ²).",
