@@ -23,19 +23,29 @@ const signs: Readonly<Record<Outcome, string>> = {
 
 /** The sign and the word of an outcome; sign and word each tell it without colour. */
 export function outcomeBadge(outcome: Outcome): string {
+  return badge(outcome, outcome);
+}
+
+function badge(outcome: Outcome, words: string): string {
   const svg = `<svg viewBox="0 0 16 16" aria-hidden="true">${signs[outcome]}</svg>`;
-  return `<span class="badge">${svg}${escapeHtml(outcome)}</span>`;
+  return `<span class="badge">${svg}${escapeHtml(words)}</span>`;
+}
+
+/** What follows the outcome in brackets: how far an approximate estimate is off, or that an undecided one is off at all. */
+function aside({outcome, predicted, discrepancy, low, high}: Verdict): string {
+  if (outcome === "approximate" && discrepancy !== null) return ` (${formatPercent(discrepancy)})`;
+  const differs = predicted !== null && low !== null && high !== null && (low > predicted || high < predicted);
+  return outcome === "inconclusive" && differs ? " (it differs; whether by more than is tolerated is open)" : "";
 }
 
 /** The verdict on one claim, as the HTML block that stands under its figure; every text in it is shown as text. */
 export function verdictCard(verdict: Verdict): string {
-  const {id, title, outcome, discrepancy, explanation, statement, source, sourceKind, rule, quantity} = verdict;
-  const signed = outcome === "approximate" && discrepancy !== null ? ` (${formatPercent(discrepancy)})` : "";
+  const {id, title, outcome, explanation, statement, source, sourceKind, rule, quantity} = verdict;
   const numbers = verdictNumbers(verdict).map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`);
   return (
     `<section class="verdict" id="${escapeHtml(verdictAnchor(id))}" data-outcome="${escapeHtml(outcome)}" aria-label="Verdict">` +
     `<p class="verdict-title">${escapeHtml(title)}</p>` +
-    `<p>${outcomeBadge(outcome)}${signed}: ${escapeHtml(explanation)}</p>` +
+    `<p>${outcomeBadge(outcome)}${aside(verdict)}: ${escapeHtml(explanation)}</p>` +
     `<dl>${numbers.join("")}</dl>` +
     `<details><summary>Claim, source and rule</summary>` +
     `<p>${escapeHtml(statement)} <em>${escapeHtml(source)}</em> (${sourceKinds[sourceKind]}).</p>` +
@@ -49,21 +59,32 @@ export function verdictAnchor(id: string): string {
 }
 
 /**
- * All claims with their verdicts as one HTML table, grouped by paper in the order of the list, each with a small plot of
- * measured against predicted. Links lead from the site's root.
+ * All claims with their verdicts as HTML: one folded table for each paper, in the order of the list, under a line that
+ * counts its outcomes; each claim has a small plot of measured against predicted. Links lead from the site's root.
  *
  * @param paperTitles the words to show for each paper's identifier; the identifier itself where absent.
  */
 export function claimsTable(verdicts: readonly Verdict[], paperTitles: Readonly<Record<string, string>> = {}): string {
-  const papers = [...new Set(verdicts.map(({paper}) => paper))];
-  const groups = papers.map((paper) => {
-    const rows = verdicts.filter((verdict) => verdict.paper === paper).map(claimRow);
-    const title = Object.hasOwn(paperTitles, paper) ? paperTitles[paper]! : paper;
-    return `<tbody><tr class="claims-paper"><th colspan="5" scope="rowgroup">${escapeHtml(title)}</th></tr>${rows.join("")}</tbody>`;
-  });
   const heads = ["Claim", "Predicted", "Measured, 95 % interval", "Against predicted", "Verdict"];
   const head = `<thead><tr>${heads.map((text) => `<th scope="col">${text}</th>`).join("")}</tr></thead>`;
-  return `<table class="claims">${head}${groups.join("")}</table>`;
+  const papers = [...new Set(verdicts.map(({paper}) => paper))];
+  const groups = papers.map((paper) => {
+    const claims = verdicts.filter((verdict) => verdict.paper === paper);
+    const title = Object.hasOwn(paperTitles, paper) ? paperTitles[paper]! : paper;
+    return (
+      `<details class="claims-paper"><summary><span class="claims-title">${escapeHtml(title)}</span><span class="claims-counts">${outcomeCounts(claims)}</span></summary>` +
+      `<table class="claims" aria-label="${escapeHtml(title)}">${head}<tbody>${claims.map(claimRow).join("")}</tbody></table></details>`
+    );
+  });
+  return groups.join("");
+}
+
+function outcomeCounts(verdicts: readonly Verdict[]): string {
+  return (Object.keys(signs) as Outcome[])
+    .map((outcome) => ({outcome, count: verdicts.filter((verdict) => verdict.outcome === outcome).length}))
+    .filter(({count}) => count > 0)
+    .map(({outcome, count}) => `<span data-outcome="${outcome}">${badge(outcome, `${count} ${outcome}`)}</span>`)
+    .join(" ");
 }
 
 function claimRow(verdict: Verdict): string {

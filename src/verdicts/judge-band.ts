@@ -20,8 +20,8 @@ export interface PredictedBand {
 /**
  * Judges the claim that a positive quantity lies in a band by its 95 % interval: wholly inside the band widened by
  * `equivalent`, reproduced; wholly outside the band but inside it widened by `tolerated`, approximate; wholly outside
- * that, not reproduced; else inconclusive. The finding predicts the end of the band next to the estimate, or the
- * estimate itself where it lies inside, and its discrepancy is relative to that.
+ * that, not reproduced; else inconclusive. The finding predicts the end of the band next to an estimate outside, to
+ * which its discrepancy is relative, and no single number where the estimate lies inside a band of some width.
  * @throws RangeError for a band that is not 0 < lower <= upper, or an interval whose ends are not in order.
  */
 export function judgeBand({estimate, low, high, used, total}: BandMeasurement, {lower, upper, equivalent, tolerated}: PredictedBand): Omit<Finding, "explanation"> {
@@ -29,16 +29,17 @@ export function judgeBand({estimate, low, high, used, total}: BandMeasurement, {
   if (!(low <= high)) throw new RangeError(`interval: expected low <= high, found [${low}, ${high}]`);
   const inside = (margin: number) => low >= lower * (1 - margin) && high <= upper * (1 + margin);
   const outside = (margin: number) => high < lower * (1 - margin) || low > upper * (1 + margin);
-  const predicted = Math.min(Math.max(estimate, lower), upper);
+  const nearest = Math.min(Math.max(estimate, lower), upper);
+  const isWithin = nearest === estimate && lower < upper;
   return {
     outcome: inside(equivalent) ? "reproduced" : outside(tolerated) ? "not reproduced" : outside(0) && inside(tolerated) ? "approximate" : "inconclusive",
-    predicted,
+    predicted: isWithin ? null : nearest,
     estimate,
     low,
     high,
     used,
     total,
-    discrepancy: (estimate - predicted) / predicted,
+    discrepancy: isWithin ? null : (estimate - nearest) / nearest,
     minimumDetectableEffect: null
   };
 }

@@ -52,9 +52,19 @@ test("a card says outcome, numbers, source and rule", () => {
   assert.equal(verdictAnchor("escape.slope"), "verdict-escape-slope");
 });
 
+test("an undecided estimate that differs from its prediction says so, one that may equal it does not", () => {
+  const undecided = {...verdicts[0]!, outcome: "inconclusive", predicted: 2, estimate: 1.2, low: 1.1, high: 1.5} as const;
+  assert.match(verdictCard(undecided), /it differs; whether by more than is tolerated is open/);
+  assert.doesNotMatch(verdictCard({...undecided, high: 2.5}), /differs/);
+  assert.doesNotMatch(verdictCard({...undecided, predicted: null}), /differs/);
+});
+
 test("the table groups claims by paper and links from the site's root", () => {
   const html = claimsTable(verdicts, {escape: "Power-law escape"});
-  assert.deepEqual(Array.from(html.matchAll(/scope="rowgroup">([^<]*)</g), (match) => match[1]), ["Power-law escape", "noise"]);
+  assert.deepEqual(Array.from(html.matchAll(/class="claims-title">([^<]*)</g), (match) => match[1]), ["Power-law escape", "noise"]);
+  const counts = Array.from(html.matchAll(/<\/svg>(\d+) ([a-z ]+)</g), ([, count, outcome]) => [outcome, Number(count)] as const);
+  for (const outcome of ["reproduced", "approximate", "not reproduced", "inconclusive"])
+    assert.equal(counts.reduce((sum, [name, count]) => (name === outcome ? sum + count : sum), 0), verdicts.filter((verdict) => verdict.outcome === outcome).length);
   assert.equal(html.match(/<tr data-outcome=/g)?.length, verdicts.length);
   assert.match(html, /<a href="\/index#mean-escape/);
   assert.match(html, /<td class="number" data-label="Predicted">–<\/td>/);

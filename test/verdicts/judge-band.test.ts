@@ -7,7 +7,9 @@ const measured = (low: number, high: number) => ({estimate: (low + high) / 2, lo
 
 test("an interval inside the band is reproduced, just beyond its ends by the margin too", () => {
   const {outcome, discrepancy, predicted} = judgeBand(measured(2.5, 3.5), band);
-  assert.deepEqual([outcome, discrepancy, predicted], ["reproduced", 0, 3]);
+  assert.deepEqual([outcome, discrepancy, predicted], ["reproduced", null, null]);
+  const point = judgeBand(measured(2.9, 3.1), {...band, lower: 3, upper: 3});
+  assert.deepEqual([point.outcome, point.predicted, point.discrepancy], ["reproduced", 3, 0]);
   assert.equal(judgeBand(measured(1.85, 4.3), band).outcome, "reproduced");
 });
 

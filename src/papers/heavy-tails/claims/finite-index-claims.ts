@@ -45,7 +45,7 @@ function band(cell: FiniteDataSummary): Verdict {
     return {...claim, ...inconclusive(`SGD's own index is above ${greatestIndex}, ${bounds}: few samples expand, by little`, counts), outcome};
   }
   const judged = judgeBand({estimate: tailIndex!, low: tailIndexLow!, high: tailIndexHigh!, ...counts}, {lower, upper, ...bandMargins});
-  return {...claim, ...judged, explanation: `SGD's own index is ${intervalText({tailIndex, low: tailIndexLow, high: tailIndexHigh})}, ${bounds}: ${percent(judged.discrepancy!)} from the band`};
+  return {...claim, ...judged, explanation: `SGD's own index is ${intervalText({tailIndex, low: tailIndexLow, high: tailIndexHigh})}, ${bounds}: ${judged.discrepancy === null ? "inside" : `${percent(judged.discrepancy)} from`} the band`};
 }
 
 type Chosen = Pick<FiniteTail, "dataSet" | "stepRatio" | "control">;
@@ -69,7 +69,7 @@ function chains(cell: FiniteDataSummary, tails: readonly FiniteTail[]): Verdict 
     source: "Kesten's equation in d dimensions, by populations of directions",
     sourceKind: "derived",
     quantity: "tail index of |X − E X| over independent chains, peaks over thresholds",
-    rule: "at the two highest thresholds with 200 exceedances (of 95, 98, 99, 99.5, 99.8 %): reproduced if both 95 % profile intervals meet that of the computed index, else approximate if the highest estimate is within 35 %, else not reproduced; inconclusive where there is no index or the 95 % threshold moves by more than 10 % between half of the chains' length and the whole"
+    rule: "at the two highest thresholds with 200 exceedances (of 95, 98, 99, 99.5, 99.8 %): reproduced if both 95 % profile intervals meet that of the computed index and the lower threshold's reaches no farther than 25 % of its estimate to either side on average, inconclusive if they meet it but are wider, else approximate if the highest estimate is within 35 %, else not reproduced; inconclusive where there is no index or the 95 % threshold moves by more than 10 % between half of the chains' length and the whole"
   });
   const {tail, tailIndex, tailIndexLow, tailIndexHigh} = cell;
   const rows = highest(at(tails, cell, "SGD"));
@@ -81,7 +81,9 @@ function chains(cell: FiniteDataSummary, tails: readonly FiniteTail[]): Verdict 
   if (moved > settledMargin) return {...claim, ...inconclusive(`the 95 % threshold moves by ${percent(moved)} over the second half of the chains: raise relaxationTimes`, {...counts, predicted: tailIndex})};
   const meets = rows.every(({low, high}) => low !== null && low <= tailIndexHigh! && (high === null || high >= tailIndexLow!));
   const discrepancy = last!.tailIndex === null ? null : last!.tailIndex / tailIndex! - 1;
-  const outcome: Finding["outcome"] = meets ? "reproduced" : discrepancy !== null && Math.abs(discrepancy) <= bandMargins.tolerated ? "approximate" : "not reproduced";
+  const {tailIndex: lowerEstimate, low: lowerLow, high: lowerHigh} = rows[0]!;
+  const isNarrow = lowerEstimate !== null && lowerHigh !== null && (lowerHigh - lowerLow!) / 2 <= 0.25 * lowerEstimate;
+  const outcome: Finding["outcome"] = meets ? (isNarrow ? "reproduced" : "inconclusive") : discrepancy !== null && Math.abs(discrepancy) <= bandMargins.tolerated ? "approximate" : "not reproduced";
   const {tailIndex: estimate, low, high} = last!;
   return {...claim, outcome, predicted: tailIndex, estimate, low, high, ...counts, discrepancy, minimumDetectableEffect: null, explanation: `index ${intervalText(last!)} above ${digits(100 * last!.probability, 4)} %, ${intervalText(rows[0]!)} above ${digits(100 * rows[0]!.probability, 4)} %; computed ${intervalText({tailIndex, low: tailIndexLow, high: tailIndexHigh})}`};
 }

@@ -51,6 +51,7 @@ test("SGD's own index is held against hSGD's band with each outcome", () => {
 test("chains are held against the computed index with each outcome", () => {
   const id = "finite-chains.plane.ratio-0.5";
   check(judge({}), id, "reproduced");
+  check(judge({}, {sgd: [3.2, 2, 5]}), id, "inconclusive");
   check(judge({}, {sgd: [2.5, 2.3, 2.8]}), id, "approximate");
   check(judge({}, {sgd: [1.5, 1.4, 1.7]}), id, "not reproduced");
   check(judge({}, {halfThreshold: 0.8}), id, "inconclusive", /22\.3 %/);
