@@ -11,8 +11,8 @@ export default siteConfig({
   output,
   pages: [
     {name: "Power-law escape rate", path: "/power-law-escape"},
-    {name: "Noise geometry", path: "/noise-geometry"},
     {name: "Heavy tails", path: "/heavy-tails"},
+    {name: "Noise geometry", path: "/noise-geometry"},
     {name: "One noise model, five papers", path: "/one-noise-model"},
     {name: "Methods and statistics", path: "/methods"},
     {name: "A new equation in twenty lines", path: "/new-equation"}
