@@ -18,6 +18,9 @@ export interface DenseOptions {
  * with respect to W is the outer product A_μ Δ_μ, with respect to b it is Δ_μ. Their inner products are therefore
  * (Δ Δᵀ) ∘ (A Aᵀ + 1), without an n × parameters matrix; without a bias, the 1 goes.
  *
+ * It takes stacked replicas too: input (R, n, inputs), weights (R, inputs, outputs), bias (R, 1, outputs), but for norms
+ * and inner products.
+ *
  * Initial weights are uniform on ±√(3 variance), which with the variance 2 / (inputs + outputs) are Glorot's; the bias
  * is zero (Glorot, Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010,
  * equation 16).
@@ -39,7 +42,7 @@ export function denseLayer(inputs: number, outputs: number, {bias: biased = true
     parameterGradients: {
       sum: ({input, outputGradient}) => {
         const weights = tf.matMul(input as Tensor2D, outputGradient as Tensor2D, true, false);
-        return biased ? [weights, tf.sum(outputGradient, 0)] : [weights];
+        return biased ? [weights, tf.sum(outputGradient, -2, outputGradient.rank > 2)] : [weights];
       },
       products: (left, right) => {
         const inputs = plusBias(tf.matMul(left.input as Tensor2D, right.input as Tensor2D, false, true));

@@ -4,7 +4,7 @@ import {squaredGradientNorms} from "./gram-matrix.ts";
 import {networkOutputs} from "./network.ts";
 import type {Network, NetworkParameters} from "./network.ts";
 import {squareLossGradient} from "./square-loss-gradient.ts";
-import type {Samples} from "./train-epoch.ts";
+import type {Samples} from "./samples.ts";
 
 /** The gradient noise of a network with one output at fixed parameters, in float64. */
 export interface GradientNoise {

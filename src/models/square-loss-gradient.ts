@@ -9,6 +9,8 @@ import type {Network, NetworkParameters} from "./network.ts";
  *
  * @param inputs (n, …)
  * @param targets (n, outputs)
+ * Stacked replicas have inputs (R, n, …) and targets (R, n, outputs), and each the gradient of its own mean.
+ *
  * @param scale −η turns it into the step of SGD
  * @returns tensors shaped as the parameters, none for a frozen layer; the caller disposes of them
  */
@@ -21,6 +23,6 @@ export function squareLossGradient(
 ): NetworkParameters {
   const values = forwardPass(network, parameters, inputs);
   const residuals = tf.sub(values.at(-1)!, targets);
-  const traces = backwardPass(network, parameters, values, tf.mul(residuals, scale / inputs.shape[0]!));
+  const traces = backwardPass(network, parameters, values, tf.mul(residuals, scale / targets.shape.at(-2)!));
   return summedGradients(network, traces);
 }

@@ -1,15 +1,9 @@
 import type {Generator} from "../random/index.ts";
 import {tf} from "../tensors/index.ts";
 import type {Tensor} from "../tensors/index.ts";
-import {disposeParameters} from "./network.ts";
 import type {Network, NetworkParameters} from "./network.ts";
-import {squareLossGradient} from "./square-loss-gradient.ts";
-
-/** Samples on the native side: inputs (N, …), targets (N, outputs). */
-export interface Samples {
-  readonly inputs: Tensor;
-  readonly targets: Tensor;
-}
+import type {Samples} from "./samples.ts";
+import {sgdStep} from "./sgd-step.ts";
 
 /** How SGD steps. */
 export interface StepRule {
@@ -49,12 +43,7 @@ export function trainEpoch(
   }) as readonly [Tensor[], Tensor[]];
   let current = parameters;
   for (let batch = 0; batch < batches; batch++) {
-    const next = tf.tidy(() => {
-      const steps = squareLossGradient(network, current, inputBatches[batch]!, targetBatches[batch]!, -stepSize);
-      return current.map((layer, i) => layer.map((tensor, j) => (steps[i]![j] === undefined ? tf.clone(tensor) : tf.add(tensor, steps[i]![j]!))));
-    });
-    disposeParameters(current);
-    current = next;
+    current = sgdStep(network, current, {inputs: inputBatches[batch]!, targets: targetBatches[batch]!}, stepSize);
   }
   tf.dispose([inputBatches, targetBatches]);
   return current;
