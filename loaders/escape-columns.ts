@@ -27,6 +27,7 @@ export const divergenceColumns = {
 /** One quantity at one epoch: the tables of E0.4. */
 export const trainingColumns = {
   dataSet: text("Data set that the network learns"),
+  run: integer("Training, 0 for the first one, which alone has alignments and eigenvalues"),
   epoch: integer("Epoch, 0 before training"),
   quantity: text("loss, noise, traceRatio, …, or exact eigenvalue or decoupled eigenvalue"),
   rank: integerOrNull("Rank of an eigenvalue, 1 for the greatest"),

@@ -8,6 +8,5 @@ export default defineTable({
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "noiseOnImages"},
   inputs: ["escape-training-images", "escape-training-teacher"],
   columns: verdictColumns,
-  run: ({input, context}) =>
-    ["escape-training-images", "escape-training-teacher"].flatMap((table) => noiseVerdicts(input<TrainingRow>(table), (purpose) => context.stream("verdicts", 0).generator(purpose)))
+  run: ({input}) => ["escape-training-images", "escape-training-teacher"].flatMap((table) => noiseVerdicts(input<TrainingRow>(table)))
 });

@@ -2,7 +2,7 @@ import {imagesOf, parameterSections, trainingRecord} from "../src/papers/power-l
 import {defineTable} from "../src/pipeline/index.ts";
 import {trainingColumns} from "./escape-columns.ts";
 
-// E0.4: loss, gradient noise and its spectra along the training of a network on teacher labelled data.
+// E0.4: loss, gradient noise and its spectra along independent trainings of a network on teacher labelled data.
 export default defineTable({
   title: "Loss, gradient noise and noise spectra along training on teacher labelled data, in tidy form",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "noiseOnTeacherData"},

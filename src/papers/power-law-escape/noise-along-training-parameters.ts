@@ -16,9 +16,10 @@ export const noiseAlongTrainingParameters = z.strictObject({
   stepSize: z.number().positive().max(10).describe("eta, the step size of SGD"),
   batchSize: positiveInteger(10_000).describe("B, the number of samples in a batch, at most N; every step uses exactly B samples, without replacement within an epoch"),
   epochs: positiveInteger(10_000).describe("Number of passes through the training samples"),
-  recordEvery: positiveInteger(10_000).describe("Loss, noise and alignment are recorded at epoch 0, at every multiple of this and at the last epoch"),
-  spectrumEpochs: z.array(z.number().int().min(0).max(10_000)).max(20).describe("Epochs at which both noise spectra are computed in full, none greater than the number of epochs; 0 is before training"),
-  spectrumSamples: z.number().int().min(2).max(4000).describe("The first this many training samples form the Gram matrix behind spectra, greatest eigenvalues and alignments; at most N, time grows with its cube"),
+  recordEvery: positiveInteger(10_000).describe("Loss and noise are recorded at epoch 0, at every multiple of this and at the last epoch"),
+  runs: positiveInteger(100).describe("Independent trainings on the same samples, each from first weights and with an order of samples of its own; fewer than 10 leave verdicts inconclusive"),
+  spectrumEpochs: z.array(z.number().int().min(0).max(10_000)).max(20).describe("Epochs at which both noise spectra of the first run are computed in full, none greater than the number of epochs; 0 is before training"),
+  spectrumSamples: z.number().int().min(2).max(4000).describe("The first this many training samples form the Gram matrix of the first run behind spectra, greatest eigenvalues and alignments; at most N, time grows with its cube"),
 });
 
 export type NoiseAlongTrainingParameters = z.output<typeof noiseAlongTrainingParameters>;

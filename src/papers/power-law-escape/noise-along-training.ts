@@ -2,9 +2,10 @@ import {firstSamples} from "../../data-sets/index.ts";
 import type {RegressionData} from "../../data-sets/index.ts";
 import {
   disposeParameters, eigenvalueResolution, gradientNoise, gramMatrix, gramStatistics, initialParameters,
-  largestNoiseEigenvalues, noiseSpectra, parameterCount, perceptron, trainEpoch,
+  largestNoiseEigenvalues, noiseSpectra, parameterCount, perceptron, replicaParameters, stackParameters,
+  trainReplicasEpoch,
 } from "../../models/index.ts";
-import type {Network, NetworkParameters, Samples} from "../../models/index.ts";
+import type {Samples} from "../../models/index.ts";
 import {tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
@@ -12,8 +13,10 @@ import type {NoiseAlongTrainingParameters} from "./noise-along-training-paramete
 
 const divergenceFactor = 1e6;
 
-/** Loss and gradient noise at one epoch. */
+/** Loss and gradient noise of one run at one epoch. */
 export interface NoiseRow {
+  /** 0 for the first run. */
+  readonly run: number;
   readonly epoch: number;
   /** L */
   readonly loss: number;
@@ -25,9 +28,14 @@ export interface NoiseRow {
   readonly meanSquaredGradientNorm: number;
   /** Trace of the exact noise matrix over that of the decoupled one; 1 under decoupling. */
   readonly traceRatio: number;
-  /** The same for the greatest eigenvalues, over the samples of the Gram matrix. */
+}
+
+/** What the Gram matrix of the first run tells at one epoch, over its samples. */
+export interface GramRow {
+  readonly epoch: number;
+  /** Greatest eigenvalue of the exact noise matrix over that of the decoupled one; 1 under decoupling. */
   readonly greatestEigenvalueRatio: number;
-  /** μ, over the samples of the Gram matrix; 1 under decoupling. */
+  /** μ; 1 under decoupling. */
   readonly alignment: number;
   readonly centredAlignment: number;
   /** The bounds of μ for these gradients and any residuals. */
@@ -47,23 +55,32 @@ export interface SpectrumRow {
   readonly resolved: boolean;
 }
 
-/** What a training run leaves. */
+/** Why the records of a run end before the last epoch. */
+export interface TrainingEnding {
+  readonly run: number;
+  readonly reason: "diverged" | "interpolated";
+  readonly epoch: number;
+}
+
+/** What independent trainings of one network leave. */
 export interface NoiseAlongTraining {
+  /** By epoch, then by run. */
   readonly rows: readonly NoiseRow[];
+  readonly gramRows: readonly GramRow[];
   readonly spectra: readonly SpectrumRow[];
   /** The number of the network's parameters. */
   readonly parameterCount: number;
-  /** Why records end before the last epoch, if they do. */
-  readonly ending: {readonly reason: "diverged" | "interpolated"; readonly epoch: number} | null;
+  readonly endings: readonly TrainingEnding[];
 }
 
 /**
- * Trains a fully connected network by SGD on the square loss and records, along the way, how strong its gradient noise
- * is and how far it is from the decoupled form (2/B) L(θ) G, G = (1/N) Σ ∇f_μ ∇f_μᵀ.
+ * Trains a fully connected network by SGD on the square loss, several times from first weights and with orders of
+ * samples of their own, and records, along the way, how strong its gradient noise is and how far it is from the
+ * decoupled form (2/B) L(θ) G, G = (1/N) Σ ∇f_μ ∇f_μᵀ.
  *
- * Everything is taken at fixed parameters between epochs, over the whole training set (loss, noise, traces) or over
- * its first `spectrumSamples` samples (all that needs a Gram matrix). If a loss is not finite, a million times the
- * initial one, or exactly zero, the records end there and `ending` says so.
+ * Everything is taken at fixed parameters between epochs, over the whole training set (loss, noise, traces) or, of the
+ * first run alone, over its first `spectrumSamples` samples (all that needs a Gram matrix). If a loss is not finite, a
+ * million times the initial one, or exactly zero, the records of its run end there and `endings` says so.
  *
  * Source: Mori, Ziyin, Liu, Ueda, *Power-law escape rate of SGD* (ICML 2022), figures 1 and 2.
  *
@@ -72,45 +89,48 @@ export interface NoiseAlongTraining {
  */
 export function noiseAlongTraining(parameters: NoiseAlongTrainingParameters, data: RegressionData, context: Omit<ExperimentContext, "ensembles">): NoiseAlongTraining {
   checkParameters(parameters);
-  const {samples: count, widths, activation, epochs, recordEvery, spectrumEpochs, spectrumSamples} = parameters;
+  const {samples: count, widths, activation, epochs, recordEvery, runs, spectrumEpochs, spectrumSamples} = parameters;
   const {dimension, inputs, targets} = firstSamples(data, count);
-  const stream = context.stream(`training on ${parameters.dataSet}`, 0);
-  const order = stream.generator("order of samples");
+  const streams = Array.from({length: runs}, (_, run) => context.stream(`training on ${parameters.dataSet}`, run));
+  const orders = streams.map((stream) => stream.generator("order of samples"));
   const network = perceptron({inputs: dimension, widths, activation});
   const samples: Samples = {inputs: tf.tensor2d(inputs, [count, dimension]), targets: tf.tensor2d(targets, [count, 1])};
   const gramInputs = tf.slice(samples.inputs, [0, 0], [spectrumSamples, dimension]) as Tensor2D;
   const rows: NoiseRow[] = [];
+  const gramRows: GramRow[] = [];
   const spectra: SpectrumRow[] = [];
-  let ending: NoiseAlongTraining["ending"] = null;
-  let weights = initialParameters(network, stream);
-  const size = parameterCount(weights);
-  for (let epoch = 0; epoch <= epochs; epoch++) {
-    if (epoch > 0) weights = trainEpoch(network, weights, samples, parameters, order);
+  const endings: TrainingEnding[] = [];
+  const initialLosses: number[] = [];
+  let weights = stackParameters(streams.map((stream) => initialParameters(network, stream)));
+  for (let epoch = 0; epoch <= epochs && endings.length < runs; epoch++) {
+    if (epoch > 0) weights = trainReplicasEpoch(network, weights, samples, parameters, orders);
     const isRecorded = epoch % recordEvery === 0 || epoch === epochs;
     const hasSpectra = spectrumEpochs.includes(epoch);
-    if (isRecorded || hasSpectra) {
-      const noise = gradientNoise(network, weights, samples);
-      const reason = reasonToEnd(noise, rows[0]?.loss ?? noise.loss);
-      if (reason !== null) {
-        ending = {reason, epoch};
-        break;
+    const measuredRuns = isRecorded ? runs : hasSpectra ? 1 : 0;
+    for (let run = 0; run < measuredRuns; run++) {
+      if (endings.some((ending) => ending.run === run)) continue;
+      const own = replicaParameters(weights, run);
+      const {residuals, ...totals} = gradientNoise(network, own, samples);
+      const reason = reasonToEnd(totals, (initialLosses[run] ??= totals.loss));
+      if (reason !== null) endings.push({run, reason, epoch});
+      else {
+        if (isRecorded) rows.push({run, epoch, ...totals});
+        if (run === 0) {
+          const gram = gramMatrix(network, own, gramInputs);
+          const used = residuals.slice(0, spectrumSamples);
+          if (isRecorded) gramRows.push({epoch, ...gramQuantities(gram, used)});
+          if (hasSpectra) spectra.push(...spectrumRows(epoch, gram, used));
+          gram.dispose();
+        }
       }
-      const {residuals, ...totals} = noise;
-      const measured = withGramMatrix(network, weights, gramInputs, (gram) => {
-        const used = residuals.slice(0, spectrumSamples);
-        return {
-          row: isRecorded ? {epoch, ...totals, ...gramRow(gram, used)} : undefined,
-          spectra: hasSpectra ? spectrumRows(epoch, gram, used) : [],
-        };
-      });
-      if (measured.row !== undefined) rows.push(measured.row);
-      spectra.push(...measured.spectra);
+      disposeParameters(own);
     }
     context.progress(epoch, epochs);
   }
+  const size = parameterCount(weights) / runs;
   disposeParameters(weights);
   tf.dispose([samples.inputs, samples.targets, gramInputs]);
-  return {rows, spectra, parameterCount: size, ending};
+  return {rows, gramRows, spectra, parameterCount: size, endings};
 }
 
 function checkParameters({samples, batchSize, epochs, spectrumEpochs, spectrumSamples}: NoiseAlongTrainingParameters): void {
@@ -127,16 +147,7 @@ function reasonToEnd({loss, noise}: {readonly loss: number; readonly noise: numb
   return Number.isFinite(noise) && loss <= divergenceFactor * initialLoss ? null : "diverged";
 }
 
-function withGramMatrix<T>(network: Network, weights: NetworkParameters, inputs: Tensor2D, use: (gram: Tensor2D) => T): T {
-  const gram = gramMatrix(network, weights, inputs);
-  try {
-    return use(gram);
-  } finally {
-    gram.dispose();
-  }
-}
-
-function gramRow(gram: Tensor2D, residuals: Float64Array) {
+function gramQuantities(gram: Tensor2D, residuals: Float64Array): Omit<GramRow, "epoch"> {
   const {alignment, centredAlignment, leastAlignment, greatestAlignment} = gramStatistics(gram, residuals);
   const {exact, decoupled} = largestNoiseEigenvalues(gram, residuals);
   return {greatestEigenvalueRatio: exact / decoupled, alignment, centredAlignment, leastAlignment, greatestAlignment};

@@ -18,6 +18,7 @@ const small: NoiseAlongTrainingParameters = {
   batchSize: 10,
   epochs: 25,
   recordEvery: 10,
+  runs: 1,
   spectrumEpochs: [0, 13, 25],
   spectrumSamples: 45,
 };
@@ -45,7 +46,7 @@ test("records at epoch 0, every tenth and the last one, spectra at the epochs as
   assert.deepEqual(result.spectra.filter((row) => row.epoch === 13 && row.kind === "exact").map((row) => row.rank), Array.from({length: 45}, (_, i) => i + 1));
   assert.deepEqual(result.progress, Array.from({length: 26}, (_, i) => [i, 25]));
   assert.equal(result.parameterCount, 6 * 12 + 12 + 12 * 10 + 10 + 10 + 1);
-  assert.equal(result.ending, null);
+  assert.deepEqual(result.endings, []);
   assert.ok(result.rows[3]!.loss < 0.5 * result.rows[0]!.loss);
 });
 
@@ -55,11 +56,12 @@ test("rows and spectra tell the same of one epoch: traces, greatest eigenvalues,
     const [exact, decoupled] = [eigenvalues(result, row.epoch, "exact"), eigenvalues(result, row.epoch, "decoupled")];
     const close = (found: number, expected: number) => assert.ok(Math.abs(found / expected - 1) < 1e-4, `${found} against ${expected}`);
     close(sum(exact) / sum(decoupled), row.traceRatio);
-    close(exact[0]! / decoupled[0]!, row.greatestEigenvalueRatio);
     close(sum(decoupled), row.loss * row.meanSquaredGradientNorm);
     close(2 * sum(exact), row.noise + row.squaredLossGradient);
-    assert.ok(row.leastAlignment <= row.alignment && row.alignment <= row.greatestAlignment);
-    assert.ok(row.centredAlignment <= row.alignment);
+    const {greatestEigenvalueRatio, alignment, centredAlignment, leastAlignment, greatestAlignment} = result.gramRows.find(({epoch}) => epoch === row.epoch)!;
+    close(exact[0]! / decoupled[0]!, greatestEigenvalueRatio);
+    assert.ok(leastAlignment <= alignment && alignment <= greatestAlignment);
+    assert.ok(centredAlignment <= alignment);
   }
 });
 
@@ -76,7 +78,7 @@ test("loss and noise are those of all samples when the Gram matrix takes fewer",
     assert.deepEqual(some.rows.map((row) => row[name]), all.rows.map((row) => row[name]));
   }
   assert.equal(eigenvalues(some, 0, "exact").length, 20);
-  assert.notEqual(some.rows[0]!.alignment, all.rows[0]!.alignment);
+  assert.notEqual(some.gramRows[0]!.alignment, all.gramRows[0]!.alignment);
 });
 
 test("fewer resolved eigenvalues than samples where the model has fewer parameters", () => {
@@ -86,19 +88,46 @@ test("fewer resolved eigenvalues than samples where the model has fewer paramete
   }
 });
 
+test("further trainings leave the first one as it is, differ from it and each other, and have no Gram matrix", () => {
+  const [one, three] = [run({epochs: 10, spectrumEpochs: [10]}), run({epochs: 10, spectrumEpochs: [10], runs: 3})];
+  assert.deepEqual(three.rows.map((row) => [row.run, row.epoch]), [[0, 0], [1, 0], [2, 0], [0, 10], [1, 10], [2, 10]]);
+  assert.equal(new Set(three.rows.map(({loss}) => loss)).size, 6);
+  assert.deepEqual(three.gramRows.map(({epoch}) => epoch), [0, 10]);
+  assert.equal(three.parameterCount, one.parameterCount);
+  one.rows.forEach((row, i) => {
+    for (const name of ["loss", "noise", "meanSquaredGradientNorm", "squaredLossGradient", "traceRatio"] as const) {
+      assert.ok(Math.abs(three.rows[3 * i]![name] / row[name] - 1) < 1e-4, `${name} at epoch ${row.epoch}`);
+    }
+  });
+});
+
+test("a training that ends early ends alone", () => {
+  const stream = (cell: string, block: number) => createStream({seed: 1, experiment: "e", cell, block});
+  const data = {count: 2, dimension: 1, inputs: Float32Array.of(1, 1), targets: Float32Array.of(1, 1)};
+  const parameters = {...small, samples: 2, spectrumSamples: 2, batchSize: 2, widths: [], stepSize: 0.25, recordEvery: 1, spectrumEpochs: [], epochs: 200, runs: 5};
+  const {rows, endings} = noiseAlongTraining(parameters, data, {stream, progress: () => {}});
+  const recorded = parameters.runs - endings.length;
+  assert.ok(endings.length > 0 && recorded > 0, `${endings.length} ended`);
+  for (let run = 0; run < parameters.runs; run++) {
+    const ending = endings.find((found) => found.run === run);
+    assert.deepEqual(rows.filter((row) => row.run === run).map(({epoch}) => epoch), Array.from({length: ending?.epoch ?? 201}, (_, epoch) => epoch));
+  }
+});
+
 test("a training that reaches zero loss ends there", () => {
   const stream = (cell: string, block: number) => createStream({seed: 1, experiment: "e", cell, block});
   const data = {count: 2, dimension: 1, inputs: Float32Array.of(1, 1), targets: Float32Array.of(1, 1)};
   const parameters = {...small, samples: 2, spectrumSamples: 2, batchSize: 2, widths: [], stepSize: 0.5, recordEvery: 1, spectrumEpochs: []};
   const result = noiseAlongTraining(parameters, data, {stream, progress: () => {}});
-  assert.equal(result.ending?.reason, "interpolated");
-  assert.equal(result.rows.length, result.ending.epoch);
+  assert.equal(result.endings[0]?.reason, "interpolated");
+  assert.equal(result.rows.length, result.endings[0].epoch);
 });
 
 test("a training that diverges keeps what was recorded before and says where it ended", () => {
   const result = run({stepSize: 10, activation: "linear", recordEvery: 1});
-  assert.equal(result.ending?.reason, "diverged");
-  assert.deepEqual(result.rows.map((row) => row.epoch), Array.from({length: result.ending!.epoch}, (_, i) => i));
+  const [ending] = result.endings;
+  assert.equal(ending?.reason, "diverged");
+  assert.deepEqual(result.rows.map((row) => row.epoch), Array.from({length: ending.epoch}, (_, i) => i));
   assert.ok(result.rows.every((row) => Object.values(row).every(Number.isFinite)));
 });
 

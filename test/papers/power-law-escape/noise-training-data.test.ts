@@ -20,6 +20,7 @@ const parameters: NoiseAlongTrainingParameters = {
   batchSize: 20,
   epochs: 40,
   recordEvery: 20,
+  runs: 1,
   spectrumEpochs: [],
   spectrumSamples: 100,
 };
