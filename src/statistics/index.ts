@@ -23,7 +23,6 @@ export * from "./law-families.ts";
 export * from "./linear-regression.ts";
 export * from "./minimum-detectable-effect.ts";
 export * from "./moments.ts";
-export * from "./moving-block-bootstrap.ts";
 export * from "./normal.ts";
 export * from "./parametric-bootstrap.ts";
 export * from "./pearson-four-draws.ts";

@@ -8,7 +8,6 @@ import {
   contains,
   linearRegression,
   mean,
-  movingBlockBootstrap,
   normalQuantile,
   sortedQuantile,
   standardErrorOfMean,
@@ -98,31 +97,12 @@ function autoregression(count: number, factor: number, seed: number): number[] {
   return Array.from({ length: count }, () => (x = factor * x + Math.sqrt(1 - factor ** 2) * random.normal()));
 }
 
-test("moving blocks and block means cover the mean of a correlated series, single items do not", () => {
+test("block means cover the mean of a correlated series, single items do not", () => {
   const [runs, factor] = [200, 0.8];
   const series = Array.from({ length: runs }, (_, run) => autoregression(900, factor, 100 + run));
-  const blocks = (run: number, blockLength: number) =>
-    movingBlockBootstrap({ series: series[run], blockLength, statistic: mean, random: seededSource(run), resamples: 120 }).interval;
   const tolerance = 0.03 + budget(0.95, runs);
-  assert.ok(Math.abs(coverage(runs, 0, (run) => blocks(run, 40)) - 0.95) < tolerance);
-  assert.ok(coverage(runs, 0, (run) => blocks(run, 1)) < 0.7);
   assert.ok(Math.abs(coverage(runs, 0, (run) => blockMeanInterval(series[run], 20).interval) - 0.95) < tolerance);
   assert.ok(coverage(runs, 0, (run) => blockMeanInterval(series[run], 900).interval) < 0.7);
-});
-
-test("moving blocks keep neighbours together and the length of the series", () => {
-  const series = Array.from({ length: 23 }, (_, i) => i);
-  movingBlockBootstrap({
-    series,
-    blockLength: 5,
-    random: seededSource(9),
-    resamples: 50,
-    statistic: (drawn) => {
-      assert.equal(drawn.length, 23);
-      drawn.forEach((item, i) => assert.ok(i % 5 === 0 || item === drawn[i - 1] + 1));
-      return mean(drawn);
-    },
-  });
 });
 
 test("block means weigh blocks equally and use Student's quantile", () => {
@@ -175,7 +155,6 @@ test("bad input is refused by name", () => {
   assert.throws(() => bootstrapInterval({ units: [1, 2], statistic: mean, random, level: 95 }), /RangeError: level: /);
   const sometimes = (units: readonly number[]) => (new Set(units).size === 1 ? NaN : 1);
   assert.throws(() => bootstrapInterval({ units: [1, 2], statistic: sometimes, random }), /RangeError: statistic of resample \d+: /);
-  assert.throws(() => movingBlockBootstrap({ series: [1, 2, 3], blockLength: 2, statistic: mean, random }), /RangeError: blockLength: expected at most half of the series' 3 items, found 2/);
   assert.throws(() => blockMeanInterval([1, 2], 1), /RangeError: blocks: /);
   assert.throws(() => blockMeanInterval([1, 2], 3), /RangeError: blocks: expected at most the 2 values, found 3/);
   assert.throws(() => linearRegression({ x: [1, 2, 3], y: [1, 2] }), /RangeError: y\.length: expected 3, the length of x, found 2/);
