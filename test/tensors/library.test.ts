@@ -46,6 +46,7 @@ test("load options give way to what the user has set", () => {
     TF_ENABLE_ONEDNN_OPTS: "0",
     TF_NUM_INTRAOP_THREADS: "2",
     TF_NUM_INTEROP_THREADS: "1",
+    TF_CPU_ALLOCATOR_USE_BFC: "1",
   });
 });
 
