@@ -56,6 +56,10 @@ const columnsOfPages: readonly (readonly [table: string, column: string])[] = [
   ["escape-first-passage", "decoupledDiffusion"],
   ["escape-kurtosis", "multiplicativeNoiseError"],
   ["escape-training-images", "rank"],
+  ["tails-streaming", "kesten"],
+  ["tails-trends", "regressor"],
+  ["geometry-directions", "leastLimit"],
+  ["joint-two-readings", "coreIndex"],
   ["verdicts", "outcome"]
 ];
 
