@@ -115,15 +115,12 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner !== null && typeof inner === "object" && Object.hasOwn(inner, key) ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
 }
 
+/** The names that an object at a path may have; of every alternative where there are several. */
 function knownNames(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
-  let inner: unknown = schema;
-  const unwrap = (type: unknown): unknown => (type instanceof z.ZodOptional ? unwrap(type.unwrap()) : type);
-  for (const key of path) {
-    const type = unwrap(inner);
-    inner = type instanceof z.ZodObject ? type.shape[String(key)] : type instanceof z.ZodArray ? type.element : undefined;
-  }
-  const names = (type: unknown): readonly string[] => (type instanceof z.ZodObject ? Object.keys(type.shape) : type instanceof z.ZodUnion ? [...new Set(type.options.flatMap(names))] : []);
-  return names(unwrap(inner));
+  const alternatives = (type: unknown): readonly unknown[] => (type instanceof z.ZodOptional ? alternatives(type.unwrap()) : type instanceof z.ZodUnion ? type.options.flatMap(alternatives) : [type]);
+  const below = (type: unknown, key: PropertyKey): readonly unknown[] => (type instanceof z.ZodObject ? alternatives(type.shape[String(key)]) : type instanceof z.ZodArray ? alternatives(type.element) : []);
+  const found = path.reduce((types, key) => types.flatMap((type) => below(type, key)), alternatives(schema));
+  return [...new Set(found.flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape) : [])))];
 }
 
 function nearest(name: string, names: readonly string[]): string {

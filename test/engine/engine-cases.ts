@@ -22,7 +22,7 @@ export function smallWorkEngine(options: EngineOptions, parts: Partial<EnginePar
 export function sharedKernelCache(): () => KernelEffects {
   let cacheFolder: string;
   before(async () => void (cacheFolder = await mkdtemp(join(tmpdir(), "kernels-"))));
-  after(() => rm(cacheFolder, {recursive: true}));
+  after(() => rm(cacheFolder, {recursive: true, force: true, maxRetries: 10, retryDelay: 200}));
   return () => ({...kernelEffects, cacheFolder});
 }
 

@@ -11,7 +11,7 @@ import {bitsOf, callsOf, interpretBlock, runNatively} from "../kernels/run-block
 
 let cacheFolder: string;
 before(async () => void (cacheFolder = await mkdtemp(join(tmpdir(), "kernels-"))));
-after(() => rm(cacheFolder, {recursive: true}));
+after(() => rm(cacheFolder, {recursive: true, force: true, maxRetries: 10, retryDelay: 200}));
 
 const widest = await vectorBits();
 const widths = ([128, 256, 512] as const).filter((width) => width <= widest);

@@ -47,7 +47,7 @@ const mutations: readonly Mutation[] = [
   swapTo("a list to an object", (value) => "items" in value, '{"0": 1, "length": 1}'),
   swapTo("an object to a list", (value) => "names" in value, "[]"),
   swapTo("an object to null", (value) => "names" in value, "null"),
-  {name: "a huge list", applies: (value) => "items" in value && value.items.length > 0, change: (value) => ({items: Array.from({length: 20_000}, () => first(value))}), says: pathText},
+  {name: "a huge list", applies: (value) => "items" in value && value.items.length > 0, change: (value) => ({items: Array.from({length: 5000}, () => first(value))}), says: pathText},
   {name: "an unknown name", applies: (value) => "names" in value, change: (value) => ({names: [...names(value), ["replicaz", {raw: "1"}]]}), says: (path) => pathText([...path, "replicaz"])},
   {name: "__proto__", applies: (value) => "names" in value, change: (value) => ({names: [["__proto__", written({polluted: 1})], ...names(value)]}), says: (path) => pathText([...path, "__proto__"])},
   {name: "constructor", applies: (value) => "names" in value, change: (value) => ({names: [["constructor", written({prototype: {polluted: 1}})], ...names(value)]}), says: (path) => pathText([...path, "constructor"])},
@@ -98,18 +98,21 @@ function outcome({paper}: Base, text: string): string | null {
   return refused;
 }
 
+const candidatesOf = ({value}: Base, {applies}: Mutation) => within(value).filter(([path, inner]) => applies(inner, path) && !schemaName(inner, path));
+
+test("every mutation has a place in some file", () => {
+  for (const mutation of mutations) assert.ok(bases.some((base) => candidatesOf(base, mutation).length > 0), mutation.name);
+});
+
 for (const base of bases) {
-  const places = within(base.value);
 
   test(`${base.paper}: the file itself is accepted, printed with Windows line ends or a byte-order mark too`, () => {
     for (const text of [base.text, print(base.value), base.text.replaceAll("\n", "\r\n"), `\ufeff${base.text}`]) assert.equal(outcome(base, text), null);
   });
 
-  for (const mutation of mutations)
+  for (const mutation of mutations.filter((each) => candidatesOf(base, each).length > 0))
     test(`${base.paper}: ${mutation.name} is refused wherever it stands, with its path`, () => {
-      const candidates = places.filter(([path, value]) => mutation.applies(value, path) && !schemaName(value, path));
-      assert.ok(candidates.length > 0);
-      for (const [path] of candidates) {
+      for (const [path] of candidatesOf(base, mutation)) {
         const message = outcome(base, print(changed(base.value, path, (value) => mutation.change(value, path))));
         assert.ok(message !== null, `accepted at ${pathText(path)}`);
         if (!message.includes("not valid JSON")) assert.ok(message.includes(mutation.says(path)), `${pathText(path)}: ${message}`);

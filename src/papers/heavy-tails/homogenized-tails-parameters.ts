@@ -1,14 +1,14 @@
 import {z} from "zod";
 
-const stepSize = z.number().gt(0).describe("Step size γ");
+const stepSize = z.number().gt(0).lte(1000).describe("Step size γ");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
-const ridge = z.number().gte(0).describe("Ridge δ");
+const ridge = z.number().gte(0).lte(1000).describe("Ridge δ");
 const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
 const relativeTimeStep = z.number().gte(0.001).lte(0.1).describe("Time step times γλ₁, the greatest relaxation rate");
 const relaxationTimes = z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times: of the slowest direction, or of log|X| far out, whichever is longer");
 
 const eigenvalues = z
-  .array(z.number().gt(0))
+  .array(z.number().gt(0).lte(1000))
   .min(1)
   .max(64)
   .refine((values) => new Set(values).size <= 2, "at most two distinct eigenvalues, for which the exact index is known")
@@ -33,8 +33,8 @@ export const homogenizedTailsParameters = z
     relaxationTimes,
     pearson: z
       .strictObject({
-        curvature: z.number().gt(0).describe("λ"),
-        solution: z.number().describe("Least-squares solution m; δm other than 0 makes the law skew"),
+        curvature: z.number().gt(0).lte(1000).describe("λ"),
+        solution: z.number().gte(0).lte(1000).describe("Least-squares solution m; δm other than 0 makes the law skew, another sign mirrors it"),
         ridge,
         stepSize,
         batchSize,
@@ -45,7 +45,7 @@ export const homogenizedTailsParameters = z
       .describe("One dimension with ridge: the whole law against Pearson's type IV"),
     moments: z
       .strictObject({
-        cells: z.array(cell.extend({solution: z.number().describe("Least-squares solution, the same mᵢ in every direction")})).min(1).max(6),
+        cells: z.array(cell.extend({solution: z.number().gte(0).lte(1000).describe("Least-squares solution, the same mᵢ in every direction")})).min(1).max(6),
         chains,
         relativeTimeStep
       })
