@@ -16,10 +16,10 @@ export const streamingTailsParameters = z
     relaxationTimes,
     mostSteps: z.number().int().min(10).max(1_000_000).describe("Cells that need longer chains are not simulated"),
     measured: z
-      .strictObject({least: z.number().gte(0.5).describe("Least tail index that single precision can hold"), greatest: z.number().lte(20).describe("Greatest tail index that samples of this size can show")})
+      .strictObject({least: z.number().gte(0.5).lte(20).describe("Least tail index that single precision can hold"), greatest: z.number().gte(0.5).lte(20).describe("Greatest tail index that samples of this size can show")})
       .describe("Exact tail indices that are also measured; beyond them the equation alone is reported"),
     spectra: z
-      .array(z.strictObject({name, eigenvalues: z.array(z.number().gt(0)).min(2).max(64), stepRatio, batchSize: z.number().int().min(1).max(64), steps: z.number().int().min(10).max(1_000_000).describe("Length of a chain in steps")}))
+      .array(z.strictObject({name, eigenvalues: z.array(z.number().gt(0).lte(1000)).min(2).max(64), stepRatio, batchSize: z.number().int().min(1).max(64), steps: z.number().int().min(10).max(1_000_000).describe("Length of a chain in steps")}))
       .max(6)
       .describe("Anisotropic designs, of at most two distinct eigenvalues"),
     divergence: z
