@@ -105,6 +105,7 @@ test("prose, formulas, numbers and verdicts stand before any script has run", as
 
 test("text from data is text on the page", async () => {
   const opened = await openPage({url: `${server.url}methods`}, browser);
+  await opened.page.$$eval("details.claims-paper", (groups) => groups.forEach((group) => group.setAttribute("open", "")));
   const text = await opened.page.innerText("main");
   assert.match(text, /Values from data are text: <script>alert\(1\)<\/script> \*\*bold\*\* \$x\$ \$\{1 \+ 1\}\./);
   assert.match(text, /A value in HTML: \$\{2 \+ 2\}<i>\./);
@@ -117,6 +118,7 @@ test("text from data is text on the page", async () => {
 test("the page declares its language and its policy, and links lead inside the sub-path", async () => {
   const opened = await openPage({url: `${server.url}methods`}, browser);
   assert.equal(await opened.page.getAttribute("html", "lang"), "en");
+  await opened.page.click("summary:has-text('reproduced')");
   await opened.page.click("text=Escape follows the log-loss barrier");
   await opened.page.waitForURL(/\/papers\/v1\/(index)?#mean-escape/);
   const blocked = await opened.page.evaluate(() => fetch("https://example.org/").then(() => "reached", () => "blocked"));
