@@ -1,5 +1,5 @@
 import {digits, inconclusive, judgeBound, judgeValue} from "../../../verdicts/index.ts";
-import type {Verdict} from "../../../verdicts/index.ts";
+import type {Claim, Verdict} from "../../../verdicts/index.ts";
 import type {TestedData, TestedPValue, ValidityRow} from "../test-validity.ts";
 import {claimOf} from "./claim-of.ts";
 
@@ -21,34 +21,23 @@ export function validityVerdicts(rows: readonly ValidityRow[]): readonly Verdict
 
 const textOf = ({rejected, replicates, low, high}: ValidityRow) => `${rejected} of ${replicates} tests reject, [${digits(100 * low, 2)}, ${digits(100 * high, 2)}] %`;
 
-function valid(id: string, title: string, statement: string, row: ValidityRow | undefined): Verdict {
-  const claim = claimOf({
-    id,
-    section,
-    title,
-    statement,
-    source,
-    sourceKind: "derived",
-    quantity: "share of tests at level 0.05 that reject a right law",
-    rule: "95 % interval: reproduced within 0.025 to 0.075, not reproduced wholly above 0.1; approximate between"
-  });
-  if (row === undefined) return {...claim, ...inconclusive("no tests of this kind were run", {used: 0, total: 0, predicted: level})};
-  const {rate: estimate, low, high, replicates} = row;
-  return {...claim, ...judgeValue({predicted: level, estimate, low, high, used: replicates, total: replicates}, validMargins), explanation: textOf(row)};
+interface Test {
+  readonly id: string;
+  readonly title: string;
+  readonly statement: string;
 }
 
-function bounded(id: string, title: string, statement: string, side: "above" | "below", row: ValidityRow | undefined): Verdict {
-  const claim = claimOf({
-    id,
-    section,
-    title,
-    statement,
-    source,
-    sourceKind: "derived",
-    quantity: "share of tabulated tests at level 0.05 that reject a right law",
-    rule: `95 % interval ${side} 0.05: reproduced; on the other side: not reproduced; else inconclusive`
-  });
+type Judge = (measured: {readonly estimate: number; readonly low: number; readonly high: number; readonly used: number; readonly total: number}) => Omit<Verdict, keyof Claim | "explanation">;
+
+const isLevel: Judge = (measured) => judgeValue({predicted: level, ...measured}, validMargins);
+const valid = (id: string, title: string, statement: string, row: ValidityRow | undefined): Verdict =>
+  judged({id, title, statement}, "95 % interval: reproduced within 0.025 to 0.075, not reproduced wholly above 0.1; approximate between", row, isLevel);
+const bounded = (id: string, title: string, statement: string, side: "above" | "below", row: ValidityRow | undefined): Verdict =>
+  judged({id, title, statement}, `95 % interval ${side} 0.05: reproduced; on the other side: not reproduced; else inconclusive`, row, (measured) => judgeBound(measured, {side, bound: level}));
+
+function judged(test: Test, rule: string, row: ValidityRow | undefined, judge: Judge): Verdict {
+  const claim = claimOf({...test, section, source, sourceKind: "derived", quantity: "share of tests at level 0.05 that reject a right law", rule});
   if (row === undefined) return {...claim, ...inconclusive("no tests of this kind were run", {used: 0, total: 0, predicted: level})};
   const {rate: estimate, low, high, replicates} = row;
-  return {...claim, ...judgeBound({estimate, low, high, used: replicates, total: replicates}, {side, bound: level}), explanation: textOf(row)};
+  return {...claim, ...judge({estimate, low, high, used: replicates, total: replicates}), explanation: textOf(row)};
 }
