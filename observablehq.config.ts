@@ -13,6 +13,8 @@ export default siteConfig({
     {name: "Power-law escape rate", path: "/power-law-escape"},
     {name: "Heavy tails", path: "/heavy-tails"},
     {name: "Noise geometry", path: "/noise-geometry"},
+    {name: "Parameter averaging", path: "/parameter-averaging"},
+    {name: "Stochastic modified flows", path: "/stochastic-modified-flows"},
     {name: "One noise model, five papers", path: "/one-noise-model"},
     {name: "Methods and statistics", path: "/methods"},
     {name: "A new equation in twenty lines", path: "/new-equation"}

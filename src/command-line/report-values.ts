@@ -12,6 +12,8 @@ const paperTitles = {
   "power-law-escape": "Power-law escape rate of SGD (Mori, Ziyin, Liu, Ueda, ICML 2022)",
   "heavy-tails": "Emergence of heavy tails in homogenized SGD (Jiao, Keller-Ressel, NeurIPS 2024)",
   "noise-geometry": "The noise geometry of SGD (Wang, Wu, arXiv 2310.00692)",
+  "parameter-averaging": "Parameter averaging for SGD stabilizes the implicit bias towards flat regions (Nitanda, Kikuchi, Maeda, Wu, AISTATS 2024)",
+  "stochastic-modified-flows": "Stochastic modified flows, mean-field limits and dynamics of SGD (Gess, Kassing, Konarovskyi, JMLR 2024)",
   "one-noise-model": "One noise model, five papers"
 } satisfies Record<keyof typeof parameterSectionsOf, string>;
 

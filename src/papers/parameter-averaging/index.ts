@@ -1,0 +1,1 @@
+export {parameterSections} from "./parameters.ts";
