@@ -9,3 +9,5 @@ export {tableSamples} from "./table-samples.ts";
 export type {TableSamples} from "./table-samples.ts";
 export {withAverage} from "./with-average.ts";
 export type {Average, AveragedIterates, AveragedState} from "./with-average.ts";
+export {gradientFlow, leastSquaresModel, sgdFlow, stochasticModifiedEquation, stochasticModifiedFlow} from "./flows/index.ts";
+export type {DataParameters, Flow, FlowParameters, FlowState, GradientFlow, SampleModel, SampleRow} from "./flows/index.ts";
