@@ -1,6 +1,6 @@
 import {imagePatches, tf, uniforms} from "../tensors/index.ts";
 import type {Padding, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D} from "../tensors/index.ts";
-import {scalarsOfTrace} from "./layer.ts";
+import {scalarsOfTrace, sumOfPresent} from "./layer.ts";
 import type {Layer, LayerTrace} from "./layer.ts";
 
 /** A convolution of images with several channels, step 1. */
@@ -40,20 +40,33 @@ export function convolutionLayer({channels, filters, kernelSize, padding}: Convo
     const input = patches(trace.input), c = scalarsOfTrace(trace);
     return {input, outputGradient: tf.reshape(trace.outputGradient, [input.shape[0] * c, input.shape[1], filters]) as Tensor3D, scalars: c};
   };
+  const convolved = (input: Tensor, kernel: Tensor) => tf.conv2d(input as Tensor4D, kernel as Tensor4D, 1, padding);
+  const backward = (kernel: Tensor, {shape: images}: Tensor, outputGradient: Tensor) =>
+    tf.conv2dTranspose(outputGradient as Tensor4D, kernel as Tensor4D, images as [number, number, number, number], 1, padding);
+  const biasGradient = (outputGradient: Tensor) => tf.sum(tf.reshape(outputGradient, [-1, filters]), 0);
+  const kernelGradient = (input: Tensor, outputGradient: Tensor) => {
+    const rows = tf.reshape(imagePatches(input, window, padding), [-1, kernelSize ** 2 * channels]) as Tensor2D;
+    return tf.reshape(tf.matMul(rows, tf.reshape(outputGradient, [-1, filters]) as Tensor2D, true, false), [...shape]);
+  };
   return {
     initialParameters: (stream, position) => [
       tf.tidy(() => tf.mul(tf.sub(uniforms(stream, position, shape, "initial weights"), 0.5), 2 * limit)),
       tf.zeros([filters]),
     ],
-    forward: ([kernel, bias], input) => tf.add(tf.conv2d(input as Tensor4D, kernel as Tensor4D, 1, padding), bias!),
-    inputGradient: ([kernel], input, _output, outputGradient) =>
-      tf.conv2dTranspose(outputGradient as Tensor4D, kernel as Tensor4D, input.shape as [number, number, number, number], 1, padding),
+    forward: ([kernel, bias], input) => tf.add(convolved(input, kernel!), bias!),
+    inputGradient: ([kernel], input, _output, outputGradient) => backward(kernel!, input, outputGradient),
+    forwardTangent: ([kernel], [kernelTangent, biasTangent], {value, tangent}) => sumOfPresent(
+      tangent && convolved(tangent, kernel!),
+      kernelTangent && tf.add(convolved(value, kernelTangent), biasTangent!)),
+    inputGradientTangent: ([kernel], [kernelTangent], input, _output, {value, tangent}) => sumOfPresent(
+      tangent && backward(kernel!, input.value, tangent),
+      kernelTangent && backward(kernelTangent, input.value, value)),
     parameterGradients: {
-      sum: ({input, outputGradient}) => {
-        const rows = tf.reshape(imagePatches(input, window, padding), [-1, kernelSize ** 2 * channels]) as Tensor2D;
-        const gradients = tf.reshape(outputGradient, [-1, filters]) as Tensor2D;
-        return [tf.reshape(tf.matMul(rows, gradients, true, false), [...shape]), tf.sum(gradients, 0)];
-      },
+      sum: ({input, outputGradient}) => [kernelGradient(input, outputGradient), biasGradient(outputGradient)],
+      sumTangent: (input, {value, tangent}) => [
+        sumOfPresent(input.tangent && kernelGradient(input.tangent, value), kernelGradient(input.value, tangent!)),
+        biasGradient(tangent!),
+      ],
       products: (left, right) => tf.tidy(() => {
         const a = positioned(left), b = right === left ? a : positioned(right);
         return productsByPositionsAreCheaper(a, b) ? productsOverPositions(a, b) : productsOfGradients(a, b);

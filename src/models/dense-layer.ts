@@ -1,6 +1,6 @@
 import {tf, uniforms} from "../tensors/index.ts";
 import type {Tensor1D, Tensor2D, Tensor} from "../tensors/index.ts";
-import {scalarsOfTrace} from "./layer.ts";
+import {scalarsOfTrace, sumOfPresent} from "./layer.ts";
 import type {Layer} from "./layer.ts";
 
 /** What may differ from one affine layer to another. */
@@ -28,22 +28,32 @@ export interface DenseOptions {
 export function denseLayer(inputs: number, outputs: number, {bias: biased = true, variance = 2 / (inputs + outputs)}: DenseOptions = {}): Layer {
   const limit = Math.sqrt(3 * variance);
   const plusBias = <T extends Tensor>(products: T): T => (biased ? tf.add(products, 1) : products);
+  const forward: Layer["forward"] = ([weights, bias], input) => {
+    const mapped = tf.matMul(input as Tensor2D, weights as Tensor2D);
+    return bias === undefined ? mapped : tf.add(mapped, bias);
+  };
+  const backward = (weights: Tensor, outputGradient: Tensor) => tf.matMul(outputGradient as Tensor2D, weights as Tensor2D, false, true);
+  const weightGradient = (input: Tensor, outputGradient: Tensor) => tf.matMul(input as Tensor2D, outputGradient as Tensor2D, true, false);
+  const biasGradient = (outputGradient: Tensor) => (biased ? [tf.sum(outputGradient, -2, outputGradient.rank > 2)] : []);
   return {
     initialParameters: (stream, position) => {
       const weights = tf.tidy(() => tf.mul(tf.sub(uniforms(stream, position, [inputs, outputs], "initial weights"), 0.5), 2 * limit));
       return biased ? [weights, tf.zeros([outputs])] : [weights];
     },
-    forward: ([weights, bias], input) => {
-      const mapped = tf.matMul(input as Tensor2D, weights as Tensor2D);
-      return bias === undefined ? mapped : tf.add(mapped, bias);
-    },
-    inputGradient: ([weights], _input, _output, outputGradient) =>
-      tf.matMul(outputGradient as Tensor2D, weights as Tensor2D, false, true),
+    forward,
+    inputGradient: ([weights], _input, _output, outputGradient) => backward(weights!, outputGradient),
+    forwardTangent: ([weights], direction, {value, tangent}) => sumOfPresent(
+      tangent && tf.matMul(tangent as Tensor2D, weights as Tensor2D),
+      direction.length === 0 ? undefined : forward(direction, value)),
+    inputGradientTangent: ([weights], [direction], _input, _output, {value, tangent}) => sumOfPresent(
+      tangent && backward(weights!, tangent),
+      direction && backward(direction, value)),
     parameterGradients: {
-      sum: ({input, outputGradient}) => {
-        const weights = tf.matMul(input as Tensor2D, outputGradient as Tensor2D, true, false);
-        return biased ? [weights, tf.sum(outputGradient, -2, outputGradient.rank > 2)] : [weights];
-      },
+      sum: ({input, outputGradient}) => [weightGradient(input, outputGradient), ...biasGradient(outputGradient)],
+      sumTangent: (input, {value, tangent}) => [
+        sumOfPresent(input.tangent && weightGradient(input.tangent, value), weightGradient(input.value, tangent!)),
+        ...biasGradient(tangent!),
+      ],
       products: (left, right) => {
         const inputs = plusBias(tf.matMul(left.input as Tensor2D, right.input as Tensor2D, false, true));
         const outputs = tf.matMul(left.outputGradient as Tensor2D, right.outputGradient as Tensor2D, false, true);

@@ -1,5 +1,5 @@
-import {poolingGradient, tf} from "../tensors/index.ts";
-import type {Tensor4D} from "../tensors/index.ts";
+import {maximumPoolingTangent, poolingGradient, tf} from "../tensors/index.ts";
+import type {Tensor, Tensor4D} from "../tensors/index.ts";
 import type {Layer} from "./layer.ts";
 
 /** How a window of an image becomes one number. */
@@ -14,9 +14,14 @@ export type Pooling = (typeof poolings)[number];
 export function poolingLayer(pooling: Pooling, size: number): Layer {
   const window = [size, size] as const;
   const pool = pooling === "max" ? tf.maxPool : tf.avgPool;
+  const backward = (images: Tensor, pooled: Tensor, gradient: Tensor) => poolingGradient(pooling, {images, pooled, gradient, window, padding: "valid"});
   return {
     initialParameters: () => [],
     forward: (_, input) => pool(input as Tensor4D, size, size, "valid"),
-    inputGradient: (_, images, pooled, gradient) => poolingGradient(pooling, {images, pooled, gradient, window, padding: "valid"}),
+    inputGradient: (_, images, pooled, gradient) => backward(images, pooled, gradient),
+    forwardTangent: (_, _direction, {value, tangent}, pooled) => pooling === "max"
+      ? maximumPoolingTangent({images: value, pooled, tangent: tangent!, window, padding: "valid"})
+      : pool(tangent as Tensor4D, size, size, "valid"),
+    inputGradientTangent: (_, _direction, images, pooled, {tangent}) => backward(images.value, pooled.value, tangent!),
   };
 }

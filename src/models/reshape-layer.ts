@@ -7,5 +7,7 @@ export function reshapeLayer(shape: readonly number[]): Layer {
     initialParameters: () => [],
     forward: (_, input) => tf.reshape(input, [input.shape[0]!, ...shape]),
     inputGradient: (_, input, _output, outputGradient) => tf.reshape(outputGradient, input.shape),
+    forwardTangent: (_, _direction, {tangent}) => tf.reshape(tangent!, [tangent!.shape[0]!, ...shape]),
+    inputGradientTangent: (_, _direction, input, _output, {tangent}) => tf.reshape(tangent!, input.value.shape),
   };
 }

@@ -4,6 +4,7 @@ import type {Tensor} from "../tensors/index.ts";
 import type {Network, NetworkParameters} from "./network.ts";
 import type {Samples} from "./samples.ts";
 import {sgdStep} from "./sgd-step.ts";
+import type {Step} from "./sgd-step.ts";
 
 /** How SGD steps. */
 export interface StepRule {
@@ -11,10 +12,14 @@ export interface StepRule {
   readonly stepSize: number;
   /** B */
   readonly batchSize: number;
+  /** What a step does with its batch; that of SGD unless given. */
+  readonly step?: Step;
+  /** Sees the parameters after every step; they stay the training's. */
+  readonly afterStep?: (parameters: NetworkParameters) => void;
 }
 
 /**
- * One epoch of SGD on the square loss, θ ← θ − η ∇L_B(θ), with ⌊N/B⌋ steps of exactly B samples.
+ * One epoch of SGD on the square loss, θ ← θ − η ∇L_B(θ), or of another step, with ⌊N/B⌋ steps of exactly B samples.
  *
  * The samples are shuffled and cut into batches, as deep networks are trained; the N mod B last ones sit this epoch
  * out. Each batch by itself is a uniform draw of B out of N without replacement, so that its gradient has the
@@ -30,7 +35,7 @@ export function trainEpoch(
   network: Network,
   parameters: NetworkParameters,
   {inputs, targets}: Samples,
-  {stepSize, batchSize}: StepRule,
+  {stepSize, batchSize, step = sgdStep, afterStep}: StepRule,
   generator: Generator,
 ): NetworkParameters {
   const count = inputs.shape[0]!;
@@ -43,7 +48,8 @@ export function trainEpoch(
   }) as readonly [Tensor[], Tensor[]];
   let current = parameters;
   for (let batch = 0; batch < batches; batch++) {
-    current = sgdStep(network, current, {inputs: inputBatches[batch]!, targets: targetBatches[batch]!}, stepSize);
+    current = step(network, current, {inputs: inputBatches[batch]!, targets: targetBatches[batch]!}, stepSize);
+    afterStep?.(current);
   }
   tf.dispose([inputBatches, targetBatches]);
   return current;

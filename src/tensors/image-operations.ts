@@ -80,3 +80,25 @@ export const poolingGradient = (
     return backend.executeSingleOutput("AvgPoolGrad", attributes, [shape, gradient]) as Tensor4D;
   });
 };
+
+/**
+ * The derivative of the maxima of disjoint windows along a direction of the images: the direction's entry where each
+ * window's first maximum stands. TensorFlow's `MaxPoolGradGrad`.
+ * @throws TypeError for images that are not float32 of rank 4.
+ */
+export const maximumPoolingTangent = (
+  { images, pooled, tangent, window, padding }: {
+    readonly images: Tensor;
+    readonly pooled: Tensor;
+    readonly tangent: Tensor;
+    readonly window: WindowSize;
+    readonly padding: Padding;
+  },
+): Tensor4D => {
+  checkImages(images, "pooling");
+  const attributes = [
+    ...windows("ksize", window, window, padding),
+    { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" },
+  ];
+  return backend.executeSingleOutput("MaxPoolGradGrad", attributes, [images, pooled, tangent]) as Tensor4D;
+};

@@ -1,6 +1,6 @@
 export { tensorLibrary, tf } from "./library.ts";
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorLibrary, TensorLike } from "./library.ts";
-export { imagePatches, poolingGradient } from "./image-operations.ts";
+export { imagePatches, maximumPoolingTangent, poolingGradient } from "./image-operations.ts";
 export type { Padding, WindowSize } from "./image-operations.ts";
 export {
   statelessNormal,

@@ -62,7 +62,10 @@ function convolutionLayer(filters: number): Layer {
     initialParameters: (stream, position) => [normals(stream, position, [4, filters], "kernel")],
     forward: ([kernel], input) => tf.reshape(tf.matMul(tf.reshape(patches(input), [-1, 4]), kernel as Tensor2D), [-1, 9 * filters]),
     inputGradient: () => assert.fail("the first layer is never asked"),
+    forwardTangent: () => assert.fail("no second derivatives are asked for"),
+    inputGradientTangent: () => assert.fail("no second derivatives are asked for"),
     parameterGradients: {
+      sumTangent: () => assert.fail("no second derivatives are asked for"),
       sum: (trace) => [tf.reshape(tf.sum(kernelGradients(trace), 0), [4, filters])],
       products: (left, right) => tf.matMul(kernelGradients(left), kernelGradients(right), false, true),
       squaredNorms: (trace) => tf.sum(tf.square(kernelGradients(trace)), 1),
