@@ -1,5 +1,5 @@
-export {eulerMaruyama, itoEquation, milstein, stochasticHeun, weakSecondOrder} from "./ito/index.ts";
-export type {Coefficient, Diffusion, ItoContext, ItoEquation, MilsteinOptions, SchemeDynamics, SchemeParameters} from "./ito/index.ts";
+export {eulerMaruyama, eulerMaruyamaPair, itoEquation, milstein, stochasticHeun, weakSecondOrder} from "./ito/index.ts";
+export type {Coefficient, Diffusion, ItoContext, ItoEquation, MilsteinOptions, PairedState, SchemeDynamics, SchemeParameters} from "./ito/index.ts";
 export {linearSgd} from "./linear-sgd.ts";
 export type {LinearSgd, SgdParameters} from "./linear-sgd.ts";
 export type {Sample, SampleSource} from "./sample-source.ts";
@@ -11,3 +11,7 @@ export {withAverage} from "./with-average.ts";
 export type {Average, AveragedIterates, AveragedState} from "./with-average.ts";
 export {gradientFlow, leastSquaresModel, sgdFlow, stochasticModifiedEquation, stochasticModifiedFlow} from "./flows/index.ts";
 export type {DataParameters, Flow, FlowParameters, FlowState, GradientFlow, SampleModel, SampleRow} from "./flows/index.ts";
+export {antitheticPair, momentsPerProcess, wienerMomentCovariance, withWienerMoments} from "./ito/index.ts";
+export type {MomentParameters, MomentState, PairState} from "./ito/index.ts";
+export {distributionDependentFlow, independentNoiseFlow, meanFieldModel, squareNeuron, tanhNeuron, withNoiseContrasts} from "./flows/index.ts";
+export type {DistributionDependentFlow, MeanFieldNetworkShape, MeanFieldParameters, NeuronLaw} from "./flows/index.ts";

@@ -1,7 +1,12 @@
+export {distributionDependentFlow, independentNoiseFlow} from "./distribution-dependent-flow.ts";
+export type {DistributionDependentFlow} from "./distribution-dependent-flow.ts";
 export type {DataParameters, Flow, FlowParameters, FlowState} from "./flow-points.ts";
 export {gradientFlow} from "./gradient-flow.ts";
 export type {GradientFlow} from "./gradient-flow.ts";
 export {leastSquaresModel} from "./least-squares-model.ts";
+export {meanFieldModel, squareNeuron, tanhNeuron} from "./mean-field-model.ts";
+export type {MeanFieldNetworkShape, MeanFieldParameters, NeuronLaw} from "./mean-field-model.ts";
+export {withNoiseContrasts} from "./noise-contrasts.ts";
 export type {SampleModel, SampleRow} from "./sample-model.ts";
 export {sgdFlow} from "./sgd-flow.ts";
 export {stochasticModifiedEquation} from "./stochastic-modified-equation.ts";

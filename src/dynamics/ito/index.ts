@@ -1,4 +1,8 @@
+export {antitheticPair} from "./antithetic-pair.ts";
+export type {PairState} from "./antithetic-pair.ts";
 export {eulerMaruyama} from "./euler-maruyama.ts";
+export {eulerMaruyamaPair} from "./euler-maruyama-pair.ts";
+export type {PairedState} from "./euler-maruyama-pair.ts";
 export {itoEquation} from "./ito-equation.ts";
 export type {Coefficient, Diffusion, ItoContext, ItoEquation} from "./ito-equation.ts";
 export {milstein} from "./milstein.ts";
@@ -6,3 +10,5 @@ export type {MilsteinOptions} from "./milstein.ts";
 export type {SchemeDynamics, SchemeParameters} from "./scheme.ts";
 export {stochasticHeun} from "./stochastic-heun.ts";
 export {weakSecondOrder} from "./weak-second-order.ts";
+export {momentsPerProcess, wienerMomentCovariance, withWienerMoments} from "./with-wiener-moments.ts";
+export type {MomentParameters, MomentState} from "./with-wiener-moments.ts";
