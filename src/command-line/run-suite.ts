@@ -16,6 +16,19 @@ function run(root: string, words: readonly string[], environment: NodeJS.Process
   });
 }
 
+/** Test files that take longest: they go first, so that no core idles while the last one ends. */
+const longest = ["report/built-report", "site/built-site", "pipeline/run-tables", "pipeline/what-reruns", "report/page-sql", "kernels/back-ends-agree", "pipeline/parameter-mutations", "command-line/build-site"];
+
+/** Every test file below `root`, the longest first. */
+function testFiles(root: string): readonly string[] {
+  const first = longest.map((name) => join("test", `${name}.test.ts`));
+  const all = readdirSync(join(root, "test"), {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join("test", file))
+    .sort();
+  return [...first, ...all.filter((file) => !first.includes(file))];
+}
+
 /** Checks the types of the whole project and runs the test files, all of them by default. */
 export async function runSuite(root: string, files: readonly string[]): Promise<number> {
   await setUp(root);
@@ -23,10 +36,6 @@ export async function runSuite(root: string, files: readonly string[]): Promise<
   console.error("checking types");
   const types = await run(root, [require.resolve("typescript/bin/tsc"), "--noEmit", "-p", root]);
   if (types !== 0) return types;
-  const all = readdirSync(join(root, "test"), {recursive: true, encoding: "utf8"})
-    .filter((file) => file.endsWith(".test.ts"))
-    .map((file) => join("test", file))
-    .sort();
   const tsx = pathToFileURL(require.resolve("tsx/esm")).href;
-  return run(root, ["--import", tsx, "--test", "--test-reporter=spec", ...(files.length === 0 ? all : files)], {DRIFTBOOK_CHROMIUM: chromium});
+  return run(root, ["--import", tsx, join(import.meta.dirname, "run-test-files.ts"), ...(files.length === 0 ? testFiles(root) : files)], {DRIFTBOOK_CHROMIUM: chromium});
 }
