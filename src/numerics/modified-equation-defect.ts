@@ -60,7 +60,7 @@ const [fewestNodes, mostNodes, tolerance] = [16, 512, 1e-10];
  * and Schwarz; in several no sign is forced.
  *
  * Gauss–Legendre, with nodes doubled from 16 up to 512 until no entry changes by more than 10⁻¹⁰ of the integral of the
- * absolute values.
+ * norms of both covariances.
  *
  * @throws RangeError for samples or starts that are none, a time that is not positive, or an integral that 512 nodes do
  * not settle (where `Σ` is singular on the way, `Σ½` is not smooth), with its change.
@@ -73,15 +73,19 @@ export function modifiedEquationDefect({ samples, time, starts }: { readonly sam
   const pull = shift[0].map((_, i) => shift.reduce((sum, each) => sum + each[i], 0) / samples.length);
   const field = (t: number) => [...average.map((row, i) => [...row.map((value) => -value * t), pull[i] * t]), Array<number>(dimension + 1).fill(0)];
   const flowed = (t: number, point: readonly number[]) => matrixExponential(field(t)).slice(0, dimension).map((row) => [...point, 1].reduce((sum, value, j) => sum + row[j] * value, 0));
-  const integrand = (t: number): Matrix => {
+  const integrand = (t: number) => {
     const { common, separate } = gradientCovariances(samples, [flowed(t, starts[0]), flowed(t, starts[1])]);
     const transport = new Matrix(matrixExponential(average.map((row) => row.map((value) => -value * (time - t)))));
-    return transport.mmul(Matrix.sub(new Matrix(separate), new Matrix(common))).mmul(transport.transpose());
+    const [ofFlow, ofEquation] = [common, separate].map((covariance) => transport.mmul(new Matrix(covariance)).mmul(transport.transpose()));
+    return { value: Matrix.sub(ofEquation, ofFlow), size: ofEquation.norm() + ofFlow.norm() };
   };
   const integrate = (count: number) => {
     const { nodes, weights } = gaussLegendre(count, 0, time);
-    const values = Array.from(nodes, (node, i) => integrand(node).mul(weights[i]));
-    return { sum: values.reduce((sum, value) => Matrix.add(sum, value)), size: Math.max(...values.reduce((sum, value) => Matrix.add(sum, Matrix.abs(value)), Matrix.zeros(dimension, dimension)).to1DArray()) };
+    const values = Array.from(nodes, integrand);
+    return {
+      sum: values.reduce((sum, { value }, i) => Matrix.add(sum, Matrix.mul(value, weights[i])), Matrix.zeros(dimension, dimension)),
+      size: values.reduce((sum, { size }, i) => sum + size * weights[i], 0),
+    };
   };
   let before = integrate(fewestNodes).sum;
   for (let nodes = 2 * fewestNodes; ; nodes *= 2) {
