@@ -1,5 +1,6 @@
 import {noiseAlongGradientParameters} from "./noise-along-gradient-parameters.ts";
 import {passageSlopesParameters} from "./passage-slopes-parameters.ts";
+import {sideBySideParameters} from "./side-by-side-parameters.ts";
 import {stepLimitParameters} from "./step-limit-parameters.ts";
 import {twoReadingsParameters} from "./two-readings-parameters.ts";
 
@@ -8,5 +9,6 @@ export const parameterSections = {
   passageSlopes: passageSlopesParameters,
   twoReadings: twoReadingsParameters,
   noiseAlongGradient: noiseAlongGradientParameters,
-  stepLimit: stepLimitParameters
+  stepLimit: stepLimitParameters,
+  sideBySide: sideBySideParameters
 };
