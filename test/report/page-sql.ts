@@ -55,8 +55,9 @@ function withLiterals(sql: string, columns: Columns): string {
 
 function refusals(database: Database, statements: readonly string[], tables: Readonly<Record<string, Columns>>): readonly Omit<Refusal, "page">[] {
   const columnsOfAll = Object.assign({}, ...Object.values(tables)) as Columns;
+  const named = Object.entries(tables).filter(([table]) => statements.some((sql) => sql.includes(table)));
   try {
-    for (const [table, columns] of Object.entries(tables)) {
+    for (const [table, columns] of named) {
       const row = Object.fromEntries(Object.entries(columns).map(([name, {type}]) => [name, samples[type]]));
       database.insertArrowStream(table, encodeTable(table, columns, [row], {}));
     }
@@ -69,7 +70,7 @@ function refusals(database: Database, statements: readonly string[], tables: Rea
       }
     });
   } finally {
-    for (const table of Object.keys(tables)) database.query(`DROP TABLE IF EXISTS "${table}"`);
+    for (const [table] of named) database.query(`DROP TABLE IF EXISTS "${table}"`);
   }
 }
 
