@@ -37,6 +37,9 @@ export function fileSchema(sections: ParameterSections) {
   return z.strictObject({$schema: z.string().optional(), seed: seedSchema, quick, full});
 }
 
+/** Schemas of files by their sections: zod compiles a schema when it first parses with it. */
+const compiled = new WeakMap<ParameterSections, ReturnType<typeof fileSchema>>();
+
 /** JSON Schema of a parameter file, for completion and checks in an editor. */
 export function jsonSchema(sections: ParameterSections): object {
   return z.toJSONSchema(fileSchema(sections), {io: "input", target: "draft-7"});
@@ -169,7 +172,8 @@ function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.
  */
 export function resolveParameters<S extends ParameterSections>(source: string, file: string, sections: S, preset: Preset): {readonly seed: number; readonly sections: {readonly [K in keyof S]: z.output<S[K]>}} {
   const {value, place} = parse(source, file);
-  const schema = fileSchema(sections);
+  const schema = compiled.get(sections) ?? fileSchema(sections);
+  compiled.set(sections, schema);
   const checked = schema.safeParse(value);
   if (!checked.success) throw new ParameterError(explain(checked.error.issues, value, schema, place));
   const {seed, quick} = checked.data as {seed: number; quick: Record<string, object>};
