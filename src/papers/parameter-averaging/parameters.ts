@@ -1,2 +1,10 @@
+import {networkTrainingParameters} from "./network-training-parameters.ts";
+import {tailAverageParameters} from "./tail-average-parameters.ts";
+
 /** Every experiment of the paper, with the schema of its parameters. */
-export const parameterSections = {};
+export const parameterSections = {
+  networkTeacher: networkTrainingParameters,
+  networkDense: networkTrainingParameters,
+  networkConvolution: networkTrainingParameters,
+  tailAverages: tailAverageParameters
+};

@@ -1,0 +1,36 @@
+import {hessianEigenvalues, hessianTrace, lossHessian} from "../../models/index.ts";
+import type {Network, NetworkParameters, Samples} from "../../models/index.ts";
+import type {RandomStream} from "../../random/index.ts";
+
+/** What the Hessian of the training loss says of a place. */
+export interface NetworkCurvature {
+  /** tr H, by Hutchinson's estimator. */
+  readonly trace: number;
+  readonly traceError: number;
+  /** λ₁(H), the algebraically largest eigenvalue. */
+  readonly sharpness: number;
+  /** The most negative curvature that Lanczos' iteration met on its way to λ₁. */
+  readonly leastCurvature: number;
+}
+
+/** Trace and largest eigenvalue of the Hessian of the mean loss over the samples. */
+export function networkCurvature(network: Network, parameters: NetworkParameters, samples: Samples, {probes, stream}: {readonly probes: number; readonly stream: RandomStream}): NetworkCurvature {
+  const hessian = lossHessian(network, parameters, samples);
+  try {
+    const {estimate, standardError} = hessianTrace(network, parameters, samples.inputs, hessian, {probes, stream});
+    const {largest, leastFound} = hessianEigenvalues(network, parameters, hessian);
+    return {trace: estimate, traceError: standardError, sharpness: largest, leastCurvature: leastFound};
+  } finally {
+    hessian.dispose();
+  }
+}
+
+/**
+ * The step size η = 2/(λ₁ + tr/B) beyond which SGD with batches of B leaves a quadratic minimum with Gaussian inputs in
+ * mean square: along an eigenvector, E|1 − ηĥ|² < 1 needs η (λ + tr/B) < 2 where the noise of a batch adds λ tr/B to λ².
+ *
+ * Source: derived here; λ/B, the noise of the direction itself, is left out.
+ */
+export function instabilityStep({trace, sharpness}: Pick<NetworkCurvature, "trace" | "sharpness">, batchSize: number): number {
+  return 2 / (sharpness + trace / batchSize);
+}
