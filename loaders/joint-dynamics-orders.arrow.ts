@@ -13,7 +13,7 @@ export default defineTable({
     order: realOrNull("Order of |value − SGD's| in η, extrapolated to 0; null where there is no error"),
     uncertainty: realOrNull("What leaving out the smallest step size changes"),
     lastSlope: realOrNull("Local slope between the two smallest step sizes"),
-    largestRelativeError: real("Largest |value − SGD's| over |value|"),
+    largestRelativeError: real("Largest |value − SGD's| over |SGD's|"),
     stepSizes: integer("Step sizes used")
   },
   run: ({input}) => answerOrders(input<Answer>("joint-dynamics"))

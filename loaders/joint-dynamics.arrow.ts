@@ -11,6 +11,7 @@ export default defineTable({
     kurtosis: real("Fourth moment κ of the inputs"),
     stepSize: real("η, in units of 1/h, one sample a step"),
     value: real("The answer (ours)"),
+    sgd: real("SGD's answer (ours)"),
     baseline: real("The gradient flow's value, which is left as η → 0"),
     ratio: real("(value − baseline) over that of SGD"),
     error: real("|value − SGD's|")

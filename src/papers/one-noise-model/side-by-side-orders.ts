@@ -32,7 +32,7 @@ export function answerOrders(answers: readonly Answer[]): readonly AnswerOrder[]
   return [...new Set(compared.map(keyOf))].map((key): AnswerOrder => {
     const rows = compared.filter((answer) => keyOf(answer) === key).sort((a, b) => b.stepSize - a.stepSize);
     const {question, model, kurtosis} = rows[0]!;
-    const relative = rows.map(({error, value}) => error / Math.abs(value));
+    const relative = rows.map(({error, sgd}) => error / Math.abs(sgd));
     const shared = {question, model: model as NoiseModel, kurtosis, largestRelativeError: Math.max(...relative), stepSizes: rows.length};
     if (Math.max(...relative) < rounding) return {...shared, order: null, uncertainty: null, lastSlope: null};
     const {order, uncertainty, localSlopes} = convergenceOrder(rows.map(({stepSize}) => stepSize), rows.map(({error}) => error));

@@ -17,6 +17,8 @@ export interface Answer {
   readonly kurtosis: number;
   readonly stepSize: number;
   readonly value: number;
+  /** SGD's. */
+  readonly sgd: number;
   /** What is left as the step size goes to 0: the value along the gradient flow. */
   readonly baseline: number;
   /** (value − baseline) over that of SGD. */
@@ -79,7 +81,7 @@ function answersAt(stepSize: number, kurtosis: number, asked: readonly Question[
     const baseline = baselineOf(question, problem);
     return (["SGD", ...noiseModels] as const).flatMap((model): readonly Answer[] => {
       const value = of(model);
-      return value === undefined ? [] : [{question, model, kurtosis, stepSize, value, baseline, ratio: (value - baseline) / (sgd - baseline), error: Math.abs(value - sgd)}];
+      return value === undefined ? [] : [{question, model, kurtosis, stepSize, value, sgd, baseline, ratio: (value - baseline) / (sgd - baseline), error: Math.abs(value - sgd)}];
     });
   });
 }
