@@ -1,0 +1,82 @@
+import {halvedTorus, modifiedEquationExpectation, refinedTorus, sgdExpectation, torusDifference, torusSupremum} from "../../numerics/index.ts";
+import type {TorusExpectation, TorusFunction} from "../../numerics/index.ts";
+import {standIns} from "./stand-ins.ts";
+import type {StandIn} from "./stand-ins.ts";
+import {torusSamples, torusStatistics} from "./torus-model.ts";
+import type {WeakErrorParameters} from "./weak-error-parameters.ts";
+
+/** The weak error of one stand-in at one step size. */
+export interface WeakError {
+  /** Points of the statistic. */
+  readonly points: number;
+  readonly standIn: StandIn;
+  readonly horizon: number;
+  readonly stepSize: number;
+  /** sup over all starting points |𝔼 f(stand-in) − 𝔼 f(SGD)| */
+  readonly error: number;
+  /** How far half as many nodes and time steps move the error at any node. */
+  readonly gridChange: number;
+  /** |error| at the starting points (π/4, 3π/4); null but for two points. */
+  readonly symmetricPairError: number | null;
+}
+
+/** The errors of two points at every pair of a grid of starting points. */
+export interface PairError {
+  readonly first: number;
+  readonly second: number;
+  /** 𝔼 f(modified flow) − 𝔼 f(SGD) */
+  readonly flowError: number;
+  /** 𝔼 f(modified equation) − 𝔼 f(SGD) */
+  readonly equationError: number;
+}
+
+const refinementOf = [4, 4, 2] as const;
+const compared: readonly (readonly StandIn[])[] = [["modified flow", "modified equation", "uncorrected flow", "gradient flow"], ["modified flow", "modified equation"], ["modified flow"]];
+
+function expectationOf({noise, horizon, threePointHorizon, onePointNodes, twoPointNodes, threePointNodes}: WeakErrorParameters, points: number, steps: number): TorusExpectation {
+  const length = points === 3 ? threePointHorizon : horizon;
+  return {samples: torusSamples(noise), statistic: torusStatistics[points - 1]!, points, size: [onePointNodes, twoPointNodes, threePointNodes][points - 1]!, stepSize: length / steps, horizon: length};
+}
+
+/** Errors of each stand-in at every starting point. */
+function errorFields(expectation: TorusExpectation, names: readonly StandIn[]): readonly TorusFunction[] {
+  const sgd = sgdExpectation(expectation);
+  return names.map((name) => torusDifference(modifiedEquationExpectation({...expectation, ...standIns[name]}), sgd));
+}
+
+/**
+ * E4.1: weak errors of one-, two- and three-point statistics on the circle,
+ *
+ * sup |𝔼 f(X_T(x₁), …, X_T(x_m)) − 𝔼 f(Z_n(x₁), …, Z_n(x_m))|,  T = nη,
+ *
+ * with f = exp(sin z), sin x sin y and sin x sin y sin z, by operators and
+ * without sampling: the error that is left is of the grid, and stated by halving
+ * it together with the time step. Suprema are over the interpolated error, on
+ * four times as many starting points (twice for three points).
+ */
+export function weakErrors(parameters: WeakErrorParameters): readonly WeakError[] {
+  return [1, 2, 3].flatMap((points) => {
+    const names = compared[points - 1]!;
+    return (points === 3 ? parameters.threePointSteps : parameters.steps).flatMap((steps): readonly WeakError[] => {
+      const expectation = expectationOf(parameters, points, steps);
+      const {size, stepSize, horizon} = expectation;
+      const [fields, coarse] = [errorFields(expectation, names), errorFields({...expectation, size: size / 2}, names)];
+      return names.map((standIn, i) => ({
+        points,
+        standIn,
+        horizon,
+        stepSize,
+        error: torusSupremum(refinedTorus(fields[i]!, refinementOf[points - 1]!)),
+        gridChange: torusSupremum(torusDifference(halvedTorus(fields[i]!), coarse[i]!)),
+        symmetricPairError: points === 2 && size % 8 === 0 ? Math.abs(fields[i]!.values[(size / 8) * size + (3 * size) / 8]!) : null
+      }));
+    });
+  });
+}
+
+/** The two-point errors of flow and equation at one step size, at every pair of half as many starting points. */
+export function pairErrors(parameters: WeakErrorParameters): readonly PairError[] {
+  const [flow, equation] = errorFields(expectationOf(parameters, 2, parameters.pictureSteps), ["modified flow", "modified equation"]).map(halvedTorus) as [TorusFunction, TorusFunction];
+  const node = (j: number): number => (2 * Math.PI * j) / flow.size;
+  return Array.from(flow.values, (flowError, place) => ({first: node(Math.floor(place / flow.size)), second: node(place % flow.size), flowError, equationError: equation.values[place]!}));
+}
