@@ -1,1 +1,12 @@
 export {parameterSections} from "./parameters.ts";
+export {meanFieldNetworkVerdicts} from "./claims/mean-field-network-claims.ts";
+export {meanFieldSizeVerdicts, meanFieldStartVerdicts} from "./claims/mean-field-size-claims.ts";
+export {scalarMeanFieldVerdicts} from "./claims/scalar-mean-field-claims.ts";
+export {meanFieldSizes} from "./mean-field-sizes.ts";
+export type {MeanFieldSize} from "./mean-field-sizes.ts";
+export {meanFieldStarts} from "./mean-field-starts.ts";
+export type {MeanFieldStart} from "./mean-field-starts.ts";
+export {meanFieldWeakErrors} from "./mean-field-weak-errors.ts";
+export type {MeanFieldWeakError} from "./mean-field-weak-errors.ts";
+export {scalarMeanFieldErrors} from "./scalar-mean-field.ts";
+export type {MeanFieldVariant, ScalarMeanFieldError} from "./scalar-mean-field.ts";
