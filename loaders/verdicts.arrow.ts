@@ -19,7 +19,9 @@ const inputs = [
   "geometry-escape-verdicts",
   "geometry-training-verdicts",
   "geometry-cyclical-verdicts",
-  "joint-verdicts"
+  "flows-mean-field-verdicts",
+  "joint-verdicts",
+  "joint-dynamics-verdicts"
 ];
 
 // Every claim of every paper with its verdict, in the order of the pages.
