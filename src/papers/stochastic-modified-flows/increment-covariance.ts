@@ -1,0 +1,114 @@
+import {leastSquaresModel, sgdFlow} from "../../dynamics/index.ts";
+import {gradientCovariances, unexpected} from "../../numerics/index.ts";
+import type {ExperimentContext} from "../experiment.ts";
+import type {FiniteDataParameters} from "./finite-data-parameters.ts";
+import {projected, regressionProblems} from "./regression-problem.ts";
+
+/** One entry of the covariance of the increments of SGD at two points, over η². */
+export interface IncrementEntry {
+  readonly problem: string;
+  /** s of the points x and x + s(y − x). */
+  readonly separation: number;
+  /** Coordinates of the increment at the first and at the second point, from 1. */
+  readonly row: number;
+  readonly column: number;
+  readonly draws: number;
+  readonly measured: number;
+  readonly standardError: number;
+  /** E G(x)G(y)ᵀ, the modified flow's. */
+  readonly flow: number;
+  /** Σ½(x)Σ½(y), the modified equation's. */
+  readonly equation: number;
+}
+
+/** How much of a predicted covariance matrix the increments have: ⟨measured, predicted⟩ over ⟨predicted, predicted⟩. */
+export interface IncrementRatio {
+  readonly problem: string;
+  readonly separation: number;
+  readonly draws: number;
+  readonly flowRatio: number;
+  readonly flowError: number;
+  readonly equationRatio: number;
+  readonly equationError: number;
+  /** The equation's ratio with the exact covariance in place of the measured one. */
+  readonly exactEquationRatio: number;
+  /** Frobenius norm of the difference of both predictions, over that of the flow's. */
+  readonly relativeDifference: number;
+}
+
+interface Cell {
+  readonly entries: readonly IncrementEntry[];
+  readonly ratio: IncrementRatio;
+}
+
+type Matrix = readonly (readonly number[])[];
+
+/** Mean and its standard error of a quantity of each draw. */
+function meanOf(draws: number, value: (draw: number) => number): {readonly mean: number; readonly error: number} {
+  let [sum, squares] = [0, 0];
+  for (let draw = 0; draw < draws; draw++) {
+    const found = value(draw);
+    sum += found;
+    squares += found * found;
+  }
+  const mean = sum / draws;
+  return {mean, error: Math.sqrt(Math.max(0, squares / draws - mean * mean) / (draws - 1))};
+}
+
+/** Deviations of one coordinate from its mean over draws. */
+function centred(values: ArrayLike<number>, dimension: number, coordinate: number, draws: number): Float64Array {
+  const column = Float64Array.from({length: draws}, (_, draw) => values[draw * dimension + coordinate]!);
+  const mean = column.reduce((sum, value) => sum + value, 0) / draws;
+  return column.map((value) => value - mean);
+}
+
+const square = (matrix: Matrix) => projected(matrix, matrix);
+
+/**
+ * E4.6: the covariance of single steps of SGD at two points x and x + s(y − x),
+ * one common sample a step, beside the two predictions. Steps are of size 1, so
+ * that increments are −∇R̃; what is measured is independent of η.
+ * @throws RangeError where a prediction is 0, and as `regressionProblems`.
+ */
+export async function incrementCovariances(parameters: FiniteDataParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly Cell[]> {
+  const {separations, draws} = parameters;
+  const problems = regressionProblems(parameters);
+  const cells: Cell[] = [];
+  for (const {problem, dimension, samples, rows, starts: [x, y]} of problems) {
+    const flow = sgdFlow({model: leastSquaresModel({samples: samples.length, dimension}), points: ["x", "y"]});
+    const values = Float64Array.from(rows);
+    for (const separation of separations) {
+      const second = x.map((value, i) => value + separation * (y[i]! - value));
+      const {common, separate} = gradientCovariances(samples, [x, second]);
+      if (!(square(common) > 0 && square(separate) > 0)) throw unexpected(`${problem}: covariance of the gradients at separation ${separation}`, "one that is not 0 by either prediction", Math.min(square(common), square(separate)));
+      const {state} = await ensembles.simulate(flow, {parameters: {stepSize: 1, xStart: x, yStart: second}, tables: {samples: {rows: samples.length, values}}, key: stream(`increments, ${problem}, separation ${separation}`, 0).ensembleKey(), replicas: draws, steps: 1, precision: "float64"});
+      const atX = x.map((_, i) => centred(state.x!, dimension, i, draws));
+      const atY = x.map((_, i) => centred(state.y!, dimension, i, draws));
+      const entries = common.flatMap((flowRow, i) =>
+        flowRow.map((flowValue, j): IncrementEntry => {
+          const {mean, error} = meanOf(draws, (draw) => atX[i]![draw]! * atY[j]![draw]!);
+          return {problem, separation, row: i + 1, column: j + 1, draws, measured: mean, standardError: error, flow: flowValue, equation: separate[i]![j]!};
+        })
+      );
+      const ratioTo = (predicted: Matrix) => meanOf(draws, (draw) => predicted.reduce((sum, row, i) => row.reduce((inner, value, j) => inner + value * atX[i]![draw]! * atY[j]![draw]!, sum), 0) / square(predicted));
+      const [toFlow, toEquation] = [ratioTo(common), ratioTo(separate)];
+      const difference = common.map((row, i) => row.map((value, j) => value - separate[i]![j]!));
+      cells.push({
+        entries,
+        ratio: {problem, separation, draws, flowRatio: toFlow.mean, flowError: toFlow.error, equationRatio: toEquation.mean, equationError: toEquation.error, exactEquationRatio: projected(common, separate) / square(separate), relativeDifference: Math.sqrt(square(difference) / square(common))}
+      });
+      progress(cells.length, problems.length * separations.length);
+    }
+  }
+  return cells;
+}
+
+/** The entries of all covariances. */
+export async function incrementEntries(parameters: FiniteDataParameters, context: ExperimentContext): Promise<readonly IncrementEntry[]> {
+  return (await incrementCovariances(parameters, context)).flatMap(({entries}) => entries);
+}
+
+/** How much of each prediction the increments have. */
+export async function incrementRatios(parameters: FiniteDataParameters, context: ExperimentContext): Promise<readonly IncrementRatio[]> {
+  return (await incrementCovariances(parameters, context)).map(({ratio}) => ratio);
+}
