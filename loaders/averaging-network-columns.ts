@@ -10,8 +10,8 @@ export const networkTrainingColumns = {
   trainingLoss: realOrNull("Mean of ½|f − y|² over the training samples"),
   testLoss: realOrNull("The same over samples that the seed does not train on"),
   accuracy: realOrNull("Share of test samples whose largest output is their class, null for one output"),
-  trace: realOrNull("tr H of the training loss at the last epoch, of the methods whose sharpness is compared"),
+  trace: realOrNull("tr H of the training loss at the last epoch of the methods whose sharpness is compared, and all along the large step"),
   traceError: realOrNull("Its standard error over probes"),
-  sharpness: realOrNull("Largest eigenvalue of H, likewise"),
+  sharpness: realOrNull("Largest eigenvalue of H at the last epoch"),
   leastCurvature: realOrNull("Most negative curvature met on the way to it, likewise")
 };

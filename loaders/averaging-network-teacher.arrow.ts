@@ -2,9 +2,9 @@ import {networkTraining, parameterSections, trainingImagesOf} from "../src/paper
 import {defineTable} from "../src/pipeline/index.ts";
 import {networkTrainingColumns} from "./averaging-network-columns.ts";
 
-// E3.2: losses and sharpness of a two-layer network on data of a teacher, by method and paired seed.
+// E3.2: losses and sharpness of a wide two-layer network on data of a teacher, by method and paired seed.
 export default defineTable({
-  title: "Losses and sharpness of a two-layer network on data of a teacher, by method and paired seed",
+  title: "Losses and sharpness of a wide two-layer network on data of a teacher, by method and paired seed",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "networkTeacher"},
   imageSets: trainingImagesOf,
   columns: networkTrainingColumns,

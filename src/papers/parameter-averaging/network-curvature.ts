@@ -1,6 +1,5 @@
 import {hessianEigenvalues, hessianTrace, lossHessian} from "../../models/index.ts";
-import type {Network, NetworkParameters, Samples} from "../../models/index.ts";
-import type {RandomStream} from "../../random/index.ts";
+import type {Network, NetworkParameters, Samples, TraceProbes} from "../../models/index.ts";
 
 /** What the Hessian of the training loss says of a place. */
 export interface NetworkCurvature {
@@ -8,18 +7,20 @@ export interface NetworkCurvature {
   readonly trace: number;
   readonly traceError: number;
   /** λ₁(H), the algebraically largest eigenvalue. */
-  readonly sharpness: number;
+  readonly sharpness: number | null;
   /** The most negative curvature that Lanczos' iteration met on its way to λ₁. */
-  readonly leastCurvature: number;
+  readonly leastCurvature: number | null;
 }
 
-/** Trace and largest eigenvalue of the Hessian of the mean loss over the samples. */
-export function networkCurvature(network: Network, parameters: NetworkParameters, samples: Samples, {probes, stream}: {readonly probes: number; readonly stream: RandomStream}): NetworkCurvature {
+/** Trace of the Hessian of the mean loss over the samples and, unless the trace alone is asked for, its largest eigenvalue. */
+export function networkCurvature(network: Network, parameters: NetworkParameters, samples: Samples, {probes, stream}: TraceProbes, traceAlone = false): NetworkCurvature {
   const hessian = lossHessian(network, parameters, samples);
   try {
     const {estimate, standardError} = hessianTrace(network, parameters, samples.inputs, hessian, {probes, stream});
+    const trace = {trace: estimate, traceError: standardError};
+    if (traceAlone) return {...trace, sharpness: null, leastCurvature: null};
     const {largest, leastFound} = hessianEigenvalues(network, parameters, hessian);
-    return {trace: estimate, traceError: standardError, sharpness: largest, leastCurvature: leastFound};
+    return {...trace, sharpness: largest, leastCurvature: leastFound};
   } finally {
     hessian.dispose();
   }
@@ -31,6 +32,6 @@ export function networkCurvature(network: Network, parameters: NetworkParameters
  *
  * Source: derived here; λ/B, the noise of the direction itself, is left out.
  */
-export function instabilityStep({trace, sharpness}: Pick<NetworkCurvature, "trace" | "sharpness">, batchSize: number): number {
+export function instabilityStep({trace, sharpness}: {readonly trace: number; readonly sharpness: number}, batchSize: number): number {
   return 2 / (sharpness + trace / batchSize);
 }

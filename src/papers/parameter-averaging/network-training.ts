@@ -28,9 +28,10 @@ export interface NetworkTrainingRow {
   readonly trainingLoss: number | null;
   readonly testLoss: number | null;
   readonly accuracy: number | null;
-  /** At the last epoch, of those methods whose sharpness is compared. */
+  /** At the last epoch of those methods whose sharpness is compared, and all along the large step. */
   readonly trace: number | null;
   readonly traceError: number | null;
+  /** At the last epoch alone. */
   readonly sharpness: number | null;
   readonly leastCurvature: number | null;
 }
@@ -75,7 +76,7 @@ function segmentedAverages(steps: number) {
   };
 }
 
-type Curvatures = (parameters: NetworkParameters, place: number) => NetworkCurvature;
+type Curvatures = (parameters: NetworkParameters, place: number, traceAlone?: boolean) => NetworkCurvature;
 
 /** Trains a cohort by one run's rule and records the last iterates and, where asked for, their averages. */
 function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Run, seeds: readonly number[], {epochs, recordEvery, batchSize, samples}: NetworkTrainingParameters, stream: ExperimentContext["stream"], curvatures: Curvatures): readonly NetworkTrainingRow[] {
@@ -96,7 +97,7 @@ function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Ru
         const diverged = isDiverged[i]! || !Number.isFinite(training[i]!.loss + test[i]!.loss);
         const own = {seed, method: name, epoch, stepSize, diverged};
         if (diverged) rows.push({...own, trainingLoss: null, testLoss: null, accuracy: null, ...noCurvature});
-        else rows.push({...own, trainingLoss: training[i]!.loss, testLoss: test[i]!.loss, accuracy: test[i]!.accuracy, ...(isLast && measuredMethods.includes(name) ? curvatures(parameters, i) : noCurvature)});
+        else rows.push({...own, trainingLoss: training[i]!.loss, testLoss: test[i]!.loss, accuracy: test[i]!.accuracy, ...(name === "large step" || (isLast && measuredMethods.includes(name)) ? curvatures(parameters, i, !isLast) : noCurvature)});
       });
     };
     record(method, weights, last);
@@ -110,9 +111,7 @@ function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Ru
   return rows;
 }
 
-/** The step sizes of the first seed's instability at its first weights. */
-function stepSizes(curvature: NetworkCurvature, {batchSize, smallFraction, largeFraction}: NetworkTrainingParameters): {readonly small: number; readonly large: number} {
-  const unstable = instabilityStep(curvature, batchSize);
+function stepSizes(unstable: number, {smallFraction, largeFraction}: NetworkTrainingParameters): {readonly small: number; readonly large: number} {
   return {small: smallFraction * unstable, large: largeFraction * unstable};
 }
 
@@ -140,10 +139,10 @@ export function networkTraining(parameters: NetworkTrainingParameters, images: (
   return groups.flatMap((group, i) => {
     const streams = group.map((seed) => stream("training", seed));
     const cohort = trainingCohort(network, group.map((seed) => trainingSets(parameters, images, stream("data", seed))), streams, isStacked);
-    const curvatures: Curvatures = (weights, place) => {
+    const curvatures: Curvatures = (weights, place, traceAlone) => {
       const own = cohort.own(weights, place);
       try {
-        return networkCurvature(network, own.parameters, own.samples, {probes, stream: stream("curvature", group[place]!)});
+        return networkCurvature(network, own.parameters, own.samples, {probes, stream: stream("curvature", group[place]!)}, traceAlone);
       } finally {
         disposeParameters(own.parameters);
         tf.dispose([own.samples.inputs, own.samples.targets]);
@@ -151,7 +150,8 @@ export function networkTraining(parameters: NetworkTrainingParameters, images: (
     };
     if (steps === undefined) {
       const start = cohort.initial();
-      steps = stepSizes(curvatures(start, 0), parameters);
+      const {trace, sharpness} = curvatures(start, 0);
+      steps = stepSizes(instabilityStep({trace, sharpness: sharpness!}, parameters.batchSize), parameters);
       disposeParameters(start);
     }
     const order = "order of samples";

@@ -4,6 +4,7 @@ import {tailAverageParameters} from "./tail-average-parameters.ts";
 /** Every experiment of the paper, with the schema of its parameters. */
 export const parameterSections = {
   networkTeacher: networkTrainingParameters,
+  networkNarrow: networkTrainingParameters,
   networkDense: networkTrainingParameters,
   networkConvolution: networkTrainingParameters,
   tailAverages: tailAverageParameters

@@ -29,7 +29,8 @@ export const trainingImagesOf = ({dataSet}: Pick<NetworkTrainingParameters, "dat
 
 /**
  * The samples of one seed, a function of its stream. Images are drawn without replacement, training samples first, with
- * pixels in [0, 1] and one-hot targets. A teacher's points are standard Gaussian, its outputs shifted and scaled to mean
+ * one-hot targets; each pixel is centred by its mean over the training images, and all are divided by the root mean
+ * square of what is left: else the mean image is a direction of by far the largest curvature, which bounds the step. A teacher's points are standard Gaussian, its outputs shifted and scaled to mean
  * 0 and variance 1 over all points of the seed; noise goes on training labels alone, so that the test loss is the
  * distance to the teacher.
  *
@@ -66,7 +67,19 @@ function imageSets({samples, testSamples}: DataParameters, {count, height, width
     for (let pixel = 0; pixel < dimension; pixel++) inputs[i * dimension + pixel] = pixels[image * dimension + pixel]! / maximumPixel;
     targets[i * classes + labels[image]!] = 1;
   });
+  standardise(inputs, dimension, samples);
   return split({dimension, outputs: classes, inputs, targets}, samples, testSamples);
+}
+
+/** Centres each column by its mean over the first rows and divides all by the root mean square of those rows then, in place. */
+function standardise(inputs: Float32Array, dimension: number, rows: number): void {
+  const means = new Float64Array(dimension);
+  for (let i = 0; i < rows * dimension; i++) means[i % dimension]! += inputs[i]! / rows;
+  let square = 0;
+  for (let i = 0; i < rows * dimension; i++) square += (inputs[i]! - means[i % dimension]!) ** 2 / (rows * dimension);
+  if (!(square > 0)) throw new RangeError(`samples: expected images that differ, found ${rows} equal ones`);
+  const scale = Math.sqrt(square);
+  for (let i = 0; i < inputs.length; i++) inputs[i] = (inputs[i]! - means[i % dimension]!) / scale;
 }
 
 function split({dimension, outputs, inputs, targets}: {readonly dimension: number; readonly outputs: number; readonly inputs: Float32Array; readonly targets: Float32Array}, samples: number, testSamples: number): TrainingSets {

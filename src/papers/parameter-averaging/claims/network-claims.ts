@@ -6,13 +6,14 @@ import {claimOf} from "./claim-of.ts";
 
 /** The networks that are judged, with what stands for each in words. */
 export const trainedNetworks = {
-  teacher: "two-layer network, teacher data",
+  teacher: "wide two-layer network, teacher data",
+  narrow: "narrow two-layer network, teacher data",
   dense: "dense network, digits",
   convolution: "convolutional network, digits"
 } as const;
 export type TrainedNetwork = keyof typeof trainedNetworks;
 
-type Quantity = "trainingLoss" | "testLoss" | "trace";
+type Quantity = "trainingLoss" | "testLoss" | "trace" | "matchedTrace";
 
 interface Comparison {
   readonly claim: Omit<SectionClaim, "rule" | "quantity" | "id" | "title"> & {readonly name: string; readonly words: string};
@@ -21,7 +22,8 @@ interface Comparison {
   readonly second: MethodName;
 }
 
-const quantityWords: Readonly<Record<Quantity, string>> = {trainingLoss: "training loss", testLoss: "test loss", trace: "tr H of the training loss"};
+const quantityWords: Readonly<Record<Quantity, string>> = {trainingLoss: "training loss", testLoss: "test loss", trace: "tr H of the training loss", matchedTrace: "tr H at the training loss at which the second ends"};
+const fewestPairs = 6;
 const averaged = "average of last half";
 const section = "averaging-on-networks";
 const tailSection = "tail-averages-on-networks";
@@ -45,6 +47,10 @@ const claimed: readonly Comparison[] = [
     quantity: "trace", first: "large step", second: "small step"
   },
   {
+    claim: {name: "matched-flatness", section, words: "At the small step's last loss the large step passes at a smaller trace", statement: "A larger step size has a stronger bias towards flat regions, where both fit equally well.", source: `Nitanda et al., the implicit bias; comparison at matched loss ours; ${trials}`, sourceKind: "derived"},
+    quantity: "matchedTrace", first: "large step", second: "small step"
+  },
+  {
     claim: {name: "average-flatness", section, words: "The averaged large step ends at a smaller trace than the small step", statement: "Averaging keeps the bias of a large step towards flat regions.", source: `Nitanda et al., title and the implicit bias; the trace as its measure is recalled; ${trials}`, sourceKind: "paper"},
     quantity: "trace", first: averaged, second: "small step"
   },
@@ -54,13 +60,23 @@ const claimed: readonly Comparison[] = [
   }
 ];
 
-const pairedRule = `Wilcoxon's signed-rank test on paired log ratios, two-sided, exact, Holm over the ${claimed.length} comparisons of this network: reproduced if p < 0.05 and the 95 % interval of the ratio (Hodges and Lehmann) is below 1, not reproduced if it is above; inconclusive if any pair has a diverged run`;
+const pairedRule = `Wilcoxon's signed-rank test on paired log ratios, two-sided, exact, Holm over the ${claimed.length} comparisons of this network: reproduced if p < 0.05 and the 95 % interval of the ratio (Hodges and Lehmann) is below 1, not reproduced if it is above; inconclusive if any pair has a diverged run or fewer than ${fewestPairs} have a ratio`;
 
 interface Pairs {
   readonly logRatios: readonly number[];
   readonly diverged: number;
   readonly unusable: number;
   readonly total: number;
+}
+
+/** The trace where a path first falls to a loss, between its records by logarithms; NaN if it does not. */
+function traceAtLoss(path: readonly NetworkTrainingRow[], loss: number): number {
+  const records = path.filter(({trainingLoss, trace}) => trainingLoss !== null && trace !== null && trainingLoss > 0 && trace > 0).toSorted((a, b) => a.epoch - b.epoch);
+  const after = records.findIndex(({trainingLoss}) => trainingLoss! <= loss);
+  if (after < 1) return NaN;
+  const [before, behind] = [records[after - 1]!, records[after]!];
+  const share = Math.log(before.trainingLoss! / loss) / Math.log(before.trainingLoss! / behind.trainingLoss!);
+  return before.trace! * (behind.trace! / before.trace!) ** share;
 }
 
 /** Log ratios over the seeds at the last epoch, and how many pairs have none, and why. */
@@ -70,7 +86,11 @@ function pairsOf(rows: readonly NetworkTrainingRow[], {quantity, first, second}:
   const [firsts, seconds] = [ends(first), ends(second)];
   const seeds = [...firsts.keys()].filter((seed) => seconds.has(seed));
   const whole = seeds.filter((seed) => !firsts.get(seed)!.diverged && !seconds.get(seed)!.diverged);
-  const values = whole.map((seed) => [firsts.get(seed)![quantity] ?? NaN, seconds.get(seed)![quantity] ?? NaN] as const);
+  const values = whole.map((seed) => {
+    const [a, b] = [firsts.get(seed)!, seconds.get(seed)!];
+    if (quantity !== "matchedTrace") return [a[quantity] ?? NaN, b[quantity] ?? NaN] as const;
+    return [traceAtLoss(rows.filter((row) => row.method === first && row.seed === seed), b.trainingLoss!), b.trace ?? NaN] as const;
+  });
   const logRatios = values.filter(([a, b]) => a > 0 && b > 0).map(([a, b]) => Math.log(a / b));
   return {logRatios, diverged: seeds.length - whole.length, unusable: whole.length - logRatios.length, total: seeds.length};
 }
@@ -78,11 +98,9 @@ function pairsOf(rows: readonly NetworkTrainingRow[], {quantity, first, second}:
 /** Why pairs decide nothing, if they do not: a run that diverged, or a quantity that has no ratio. */
 function undecided({logRatios, diverged, unusable, total}: Pairs): Finding | null {
   if (diverged > 0) return inconclusive(`${diverged} of ${total} pairs have a run that diverged; a smaller largeFraction would decide`, {used: logRatios.length, total});
-  if (unusable > 0) return inconclusive(`${unusable} of ${total} pairs have a value that is not positive, of which no ratio can be taken`, {used: logRatios.length, total});
+  if (logRatios.length < fewestPairs) return inconclusive(`${logRatios.length} of ${total} pairs have a ratio (${unusable} have a value that is not positive or, at matched loss, never reach it); ${fewestPairs} are needed`, {used: logRatios.length, total});
   return null;
 }
-
-const fewestPairs = 6;
 
 /** Judges that two methods are alike: the interval of the ratio against 1. */
 function alike(pairs: Pairs, equivalent: number, level: number | null): Finding {
@@ -90,7 +108,6 @@ function alike(pairs: Pairs, equivalent: number, level: number | null): Finding 
   if (open !== null) return open;
   const {logRatios, total} = pairs;
   const used = logRatios.length;
-  if (used < fewestPairs) return inconclusive(`${used} of ${total} pairs count; an interval needs ${fewestPairs}`, {used, total, predicted: 1});
   const {estimate, interval} = hodgesLehmann(logRatios);
   const test = wilcoxonSignedRank(logRatios);
   const judged = judgeValue({predicted: 1, estimate: Math.exp(estimate), low: Math.exp(interval.low), high: Math.exp(interval.high), used, total}, {equivalent, tolerated: 0.35});
