@@ -1,6 +1,7 @@
 import {antitheticPair, distributionDependentFlow, momentsPerProcess, tanhNeuron, weakSecondOrder, wienerMomentCovariance, withWienerMoments} from "../../dynamics/index.ts";
 import type {DataPoint, DriftCorrection} from "../../numerics/index.ts";
 import type {RealArray} from "../../kernels/index.ts";
+import {controlVariateMean} from "../../statistics/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
 
 /** Paths of the distribution-dependent flow of tanh neurons. */
@@ -71,11 +72,10 @@ export function quantileParticles(lowest: number, highest: number, count: number
   return Array.from({length: count}, (_, k) => lowest + ((highest - lowest) * (k + 0.5)) / count);
 }
 
-/** Variance of one path over antithetic pairs, with its standard error. */
-export function pairedVariance({first, mirrored}: Pick<FlowPaths, "first" | "mirrored">): {readonly variance: number; readonly standardError: number} {
-  const pairs = first.length;
-  const centre = first.reduce((sum, value, i) => sum + value + mirrored[i]!, 0) / (2 * pairs);
+/** Variance of one path over antithetic pairs, by the same control variates as the mean. */
+export function pairedVariance({first, mirrored, controls}: FlowPaths): {readonly variance: number; readonly standardError: number} {
+  const centre = first.reduce((sum, value, i) => sum + value + mirrored[i]!, 0) / (2 * first.length);
   const squares = first.map((value, i) => ((value - centre) ** 2 + (mirrored[i]! - centre) ** 2) / 2);
-  const variance = squares.reduce((sum, value) => sum + value, 0) / pairs;
-  return {variance, standardError: Math.sqrt(squares.reduce((sum, value) => sum + (value - variance) ** 2, 0) / (pairs - 1) / pairs)};
+  const {estimate, standardError} = controlVariateMean(squares, controls);
+  return {variance: estimate, standardError};
 }
