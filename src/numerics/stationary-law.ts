@@ -14,6 +14,9 @@ export interface StationaryLaw {
   readonly expectation: (f: (x: number) => number) => number;
 }
 
+/** Masses are divided by this when one is larger, so that cells rarer than 1e-308 of others do not make these overflow. */
+const LARGE = 1e200;
+
 /**
  * Stationary law `π K = π` by state elimination without subtractions, so that the masses of remote cells
  * keep their relative accuracy.
@@ -31,6 +34,7 @@ export function stationaryLaw(kernel: MarkovKernel): StationaryLaw {
     let mass = 0;
     for (let j = 0; j < k; j += 1) mass += masses[j] * factors[j * size + k];
     masses[k] = mass;
+    if (mass > LARGE) for (let j = 0; j <= k; j += 1) masses[j] /= LARGE;
   }
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   for (let k = 0; k < size; k += 1) masses[k] /= total;

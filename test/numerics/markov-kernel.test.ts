@@ -125,6 +125,13 @@ test("rare states and rare exits keep their relative accuracy beyond 1e-16", () 
   assert.ok(times[0] > 1e33);
 });
 
+test("a law whose first state is rarer than the smallest number is found all the same", () => {
+  const { masses } = stationaryLaw(birthDeath(300, 0.6, 0.01, false));
+  assert.equal(masses[0], 0);
+  near(masses[299], 1 - 0.01 / 0.6, 1e-12);
+  near(masses[150] / masses[149], 60, 1e-12);
+});
+
 test("a chain that only cycles upwards has an even law and takes its cycle to leave", () => {
   const cycle = (leaves: boolean): MarkovKernel => {
     const kernel = birthDeath(5, 0.5, 0, leaves);

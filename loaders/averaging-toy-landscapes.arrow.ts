@@ -1,0 +1,21 @@
+import {parameterSections, toyLandscapes} from "../src/papers/parameter-averaging/index.ts";
+import type {ToyRun} from "../src/papers/parameter-averaging/index.ts";
+import {defineTable, real, text} from "../src/pipeline/index.ts";
+
+// E3.1: the objective, the smoothed one, and where runs end, over one weight.
+export default defineTable({
+  title: "Objective, smoothed objective and end points over one weight",
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
+  inputs: ["averaging-toy-runs"],
+  columns: {
+    objective: text("rippled bowl, asymmetric valley or two wells"),
+    stepSize: real("η"),
+    position: real("w, middle of a bin"),
+    value: real("f above its least value here"),
+    smoothed: real("F above the same value"),
+    last: real("Density of last iterates over its largest value"),
+    average: real("Density of averages over its largest value"),
+    stationary: real("Exact stationary density over its largest value (ours)")
+  },
+  run: ({input, parameters}) => toyLandscapes(input<ToyRun>("averaging-toy-runs"), parameters)
+});
