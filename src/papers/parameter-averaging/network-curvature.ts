@@ -27,11 +27,12 @@ export function networkCurvature(network: Network, parameters: NetworkParameters
 }
 
 /**
- * The step size η = 2/(λ₁ + tr/B) beyond which SGD with batches of B leaves a quadratic minimum with Gaussian inputs in
- * mean square: along an eigenvector, E|1 − ηĥ|² < 1 needs η (λ + tr/B) < 2 where the noise of a batch adds λ tr/B to λ².
+ * The step size η = 2/(λ₁ + tr/(cB)) beyond which SGD with batches of B leaves a quadratic minimum of c outputs with
+ * Gaussian inputs in mean square: along an eigenvector, E|1 − ηĥ|² < 1 needs η (λ + tr/B) < 2 where the noise of a
+ * batch adds λ tr/B to λ²; and a linear model of c outputs is c regressions, each with its own part tr/c of the trace.
  *
  * Source: derived here; λ/B, the noise of the direction itself, is left out.
  */
-export function instabilityStep({trace, sharpness}: {readonly trace: number; readonly sharpness: number}, batchSize: number): number {
-  return 2 / (sharpness + trace / batchSize);
+export function instabilityStep({trace, sharpness}: {readonly trace: number; readonly sharpness: number}, {batchSize, outputs}: {readonly batchSize: number; readonly outputs: number}): number {
+  return 2 / (sharpness + trace / (outputs * batchSize));
 }

@@ -30,7 +30,7 @@ export const networkTrainingParameters = z
     epochs: z.number().int().min(4).max(5000).describe("Passes through the training samples, the same for every method"),
     recordEvery: count(5000).describe("Losses are recorded at epoch 0, at every multiple of this and at the last epoch"),
     seeds: count(60).describe("Paired seeds: data, first weights and order of samples of their own, the same for every method; fewer than 6 leave verdicts inconclusive"),
-    smallFraction: fraction.describe("The small step over the instability step 2/(λ₁ + tr G/B) at the first seed's first weights"),
+    smallFraction: fraction.describe("The small step over the instability step 2/(λ₁ + tr H/(cB)) at the first seed's first weights, c the number of outputs"),
     largeFraction: fraction.describe("The large step over the same; above the small one"),
     ascentRadius: z.number().min(0).max(10).describe("ρ of SAM, how far it ascends before it takes its gradient"),
     probes: z.number().int().min(2).max(1000).describe("Rademacher vectors by which the trace of a Hessian is estimated")

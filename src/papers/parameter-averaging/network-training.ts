@@ -151,7 +151,7 @@ export function networkTraining(parameters: NetworkTrainingParameters, images: (
     if (steps === undefined) {
       const start = cohort.initial();
       const {trace, sharpness} = curvatures(start, 0);
-      steps = stepSizes(instabilityStep({trace, sharpness: sharpness!}, parameters.batchSize), parameters);
+      steps = stepSizes(instabilityStep({trace, sharpness: sharpness!}, {batchSize: parameters.batchSize, outputs: network.outputs}), parameters);
       disposeParameters(start);
     }
     const order = "order of samples";
