@@ -10,6 +10,6 @@ for (const bits of [32, 64] as const)
       fc.property(dynamicsArbitrary, (random) => {
         callsOf(random, bits).forEach((call, i) => assert.deepEqual(bitsOf(runByWebAssembly(call, [1, 2, 4][(random.run.steps + i) % 3])), bitsOf(interpretBlock(call))));
       }),
-      {seed: 20 + bits, numRuns: 120, endOnFailure: true}
+      {seed: 20 + bits, numRuns: 60, endOnFailure: true}
     );
   });
