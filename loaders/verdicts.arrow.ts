@@ -19,7 +19,10 @@ const inputs = [
   "geometry-escape-verdicts",
   "geometry-training-verdicts",
   "geometry-cyclical-verdicts",
+  "flows-weak-error-verdicts",
+  "flows-counter-example-verdicts",
   "flows-mean-field-verdicts",
+  "flows-horizon-verdicts",
   "joint-verdicts",
   "joint-dynamics-verdicts"
 ];

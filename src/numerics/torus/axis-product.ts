@@ -1,17 +1,54 @@
-/** C (rows, columns) = A (rows, inner) · B (inner, columns), all row-major; offsets are of B and C. */
+/** C (rows, columns) = A (rows, inner) · B (inner, columns), all row-major, in tiles of 2 × 4 sums; starts are those of B and C. */
 function multiply(rows: number, inner: number, columns: number, a: Float64Array, b: Float64Array, bStart: number, c: Float64Array, cStart: number): void {
-  for (let i = 0; i < rows; i += 1) {
-    const at = cStart + i * columns;
-    for (let j = at; j < at + columns; j += 1) c[j] = 0;
-    let k = 0;
-    for (; k + 3 < inner; k += 4) {
-      const [a0, a1, a2, a3] = [a[i * inner + k], a[i * inner + k + 1], a[i * inner + k + 2], a[i * inner + k + 3]];
-      const [b0, b1, b2, b3] = [bStart + k * columns, bStart + (k + 1) * columns, bStart + (k + 2) * columns, bStart + (k + 3) * columns];
-      for (let j = 0; j < columns; j += 1) c[at + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
+  const tiled = columns - (columns % 4);
+  for (let i = 0; i < rows; i += 2) {
+    const upper = i * inner;
+    const lower = Math.min(i + 1, rows - 1) * inner;
+    const upperRow = cStart + i * columns;
+    const lowerRow = cStart + Math.min(i + 1, rows - 1) * columns;
+    for (let j = 0; j < tiled; j += 4) {
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      let t0 = 0;
+      let t1 = 0;
+      let t2 = 0;
+      let t3 = 0;
+      for (let k = 0, place = bStart + j; k < inner; k += 1, place += columns) {
+        const x = a[upper + k];
+        const y = a[lower + k];
+        const b0 = b[place];
+        const b1 = b[place + 1];
+        const b2 = b[place + 2];
+        const b3 = b[place + 3];
+        s0 += x * b0;
+        s1 += x * b1;
+        s2 += x * b2;
+        s3 += x * b3;
+        t0 += y * b0;
+        t1 += y * b1;
+        t2 += y * b2;
+        t3 += y * b3;
+      }
+      c[upperRow + j] = s0;
+      c[upperRow + j + 1] = s1;
+      c[upperRow + j + 2] = s2;
+      c[upperRow + j + 3] = s3;
+      c[lowerRow + j] = t0;
+      c[lowerRow + j + 1] = t1;
+      c[lowerRow + j + 2] = t2;
+      c[lowerRow + j + 3] = t3;
     }
-    for (; k < inner; k += 1) {
-      const factor = a[i * inner + k];
-      for (let j = 0; j < columns; j += 1) c[at + j] += factor * b[bStart + k * columns + j];
+    for (let j = tiled; j < columns; j += 1) {
+      let s = 0;
+      let t = 0;
+      for (let k = 0; k < inner; k += 1) {
+        s += a[upper + k] * b[bStart + k * columns + j];
+        t += a[lower + k] * b[bStart + k * columns + j];
+      }
+      c[upperRow + j] = s;
+      c[lowerRow + j] = t;
     }
   }
 }

@@ -47,11 +47,18 @@ function pairCovariance({ size, variance, covariance }: TabulatedSamples, noise:
 
 /** Adds K[i_a, i_b] ∂ₐ∂_b u to a tensor, for the axes a < b. */
 function addMixed(result: Float64Array, mixed: Float64Array, kernel: Float64Array, size: number, points: number, first: number, second: number): void {
-  const [firstStride, secondStride] = [size ** (points - 1 - first), size ** (points - 1 - second)];
-  for (let place = 0; place < result.length; place += 1) {
-    const i = Math.floor(place / firstStride) % size;
-    const j = Math.floor(place / secondStride) % size;
-    result[place] += kernel[i * size + j] * mixed[place];
+  const after = size ** (points - 1 - second);
+  const between = size ** (second - first - 1);
+  let place = 0;
+  while (place < result.length) {
+    for (let i = 0; i < size; i += 1) {
+      for (let middle = 0; middle < between; middle += 1) {
+        for (let j = 0; j < size; j += 1) {
+          const factor = kernel[i * size + j];
+          for (const end = place + after; place < end; place += 1) result[place] += factor * mixed[place];
+        }
+      }
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export const coupledPointsParameters = z
     steps: z.number().int().min(2).max(400).describe("Steps of SGD"),
     upper: z.number().gte(0.1).lte(10).describe("x > 0"),
     lower: z.number().gte(-10).lte(-0.1).describe("y < 0"),
-    substeps: z.number().int().min(1).max(50).describe("Steps of the diffusions in one of SGD"),
+    substeps: z.number().int().min(2).max(50).multipleOf(2).describe("Steps of the diffusions in one of SGD, an even number; half as many state the error of the scheme"),
     pictured: z.number().int().min(20).max(1000).describe("Pairs whose ends are drawn"),
     replicas: z.number().int().min(1000).max(2_000_000).describe("Pairs that means and laws are of")
   })

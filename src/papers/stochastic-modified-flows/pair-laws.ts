@@ -22,6 +22,8 @@ export interface PairMean {
   readonly quantity: PairQuantity;
   readonly mean: number;
   readonly standardError: number;
+  /** A third of what half as many time steps change: the bias of a scheme of weak order 2; 0 for SGD. */
+  readonly schemeError: number;
   readonly low: number;
   readonly high: number;
   /** By the process' own closed form. */
@@ -35,35 +37,41 @@ const closedForms = {SGD: "SGD", "modified flow": "stochastic modified flow", "m
 const probabilities = Array.from({length: 99}, (_, i) => (i + 1) / 100);
 const quantities = ["one point", "product"] as const;
 
-/** Values of a quantity, for each process. */
-function valuesOf(pairs: readonly PairPosition[]): readonly {readonly process: PairProcess; readonly quantity: PairQuantity; readonly values: Float64Array}[] {
-  return pairProcesses.flatMap((process) => {
-    const chosen = pairs.filter((pair) => pair.process === process);
-    return quantities.map((quantity) => ({process, quantity, values: Float64Array.from(chosen, ({upper, lower}) => (quantity === "product" ? upper * lower : upper))}));
-  });
+/** The pairs of a process with its most, or its fewest, time steps. */
+function pairsOf(pairs: readonly PairPosition[], process: PairProcess, pick: "most" | "fewest"): readonly PairPosition[] {
+  const chosen = pairs.filter((pair) => pair.process === process);
+  const wanted = chosen.reduce((found, {substeps}) => (pick === "most" ? Math.max(found, substeps) : Math.min(found, substeps)), chosen[0]?.substeps ?? 0);
+  return chosen.filter(({substeps}) => substeps === wanted);
 }
+
+const valuesOf = (pairs: readonly PairPosition[], quantity: PairQuantity): Float64Array => Float64Array.from(pairs, ({upper, lower}) => (quantity === "product" ? upper * lower : upper));
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Percentiles of one point and of the product, for each process. */
 export function pairQuantiles(pairs: readonly PairPosition[]): readonly PairQuantile[] {
-  return valuesOf(pairs).flatMap(({process, quantity, values}) => {
-    const sorted = values.slice().sort();
-    return probabilities.map((probability) => ({process, quantity, probability, value: sorted[Math.floor(probability * sorted.length)]!}));
-  });
+  return pairProcesses.flatMap((process) =>
+    quantities.flatMap((quantity) => {
+      const sorted = valuesOf(pairsOf(pairs, process, "most"), quantity).sort();
+      return probabilities.map((probability) => ({process, quantity, probability, value: sorted[Math.floor(probability * sorted.length)]!}));
+    })
+  );
 }
 
 /** Means of one point and of the product with 95 % intervals, beside their closed forms. */
 export function pairMeans(pairs: readonly PairPosition[], {noise, stepSize, steps, upper, lower}: CoupledPointsParameters): readonly PairMean[] {
-  return valuesOf(pairs).map(({process, quantity, values}) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return pairProcesses.flatMap((process) => quantities.map((quantity): PairMean => {
+    const values = valuesOf(pairsOf(pairs, process, "most"), quantity);
+    const mean = meanOf(values);
+    const schemeError = Math.abs(mean - meanOf(valuesOf(pairsOf(pairs, process, "fewest"), quantity))) / 3;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
     const standardError = Math.sqrt(variance / values.length);
     const width = normalQuantile(0.975) * standardError;
     const momentOf = (of: FlowProcess) => multiplicativeFlowMoment({process: of, points: quantity === "product" ? [upper, lower] : [upper], noise, stepSize, horizon: stepSize * steps});
-    return {process, quantity, mean, standardError, low: mean - width, high: mean + width, exact: momentOf(closedForms[process]), sgd: momentOf("SGD"), replicas: values.length};
-  });
+    return {process, quantity, mean, standardError, schemeError, low: mean - width, high: mean + width, exact: momentOf(closedForms[process]), sgd: momentOf("SGD"), replicas: values.length};
+  }));
 }
 
 /** The first pairs of each process, to be drawn. */
 export function picturedPairs(pairs: readonly PairPosition[], {pictured}: CoupledPointsParameters): readonly PairPosition[] {
-  return pairProcesses.flatMap((process) => pairs.filter((pair) => pair.process === process).slice(0, pictured));
+  return pairProcesses.flatMap((process) => pairsOf(pairs, process, "most").slice(0, pictured));
 }
