@@ -16,7 +16,7 @@ export interface NoisyDescent {
   readonly around: readonly [lower: number, upper: number];
   /** Default 1000. */
   readonly limit?: number;
-  /** Cells for the narrower of noise and noise over the stretching of a step; default 2.5. */
+  /** Cells for the narrower of noise and noise over the stretching of a step; by default 2.5 and as many more as the tolerance needs. */
   readonly resolution?: number;
   /** Largest error of mean and variance, by halving the cells, over standard deviation and variance; default 1e-5. */
   readonly tolerance?: number;
@@ -106,7 +106,7 @@ function momentsOf(law: StationaryLaw): { readonly mean: number; readonly varian
   return { mean, variance: law.expectation((w) => (w - mean) ** 2) };
 }
 
-function cellsFor({ objective, stepSize, noise, resolution = 2.5 }: NoisyDescent, [lower, upper]: readonly [number, number]): number {
+function cellsFor({ objective, stepSize, noise }: NoisyDescent, resolution: number, [lower, upper]: readonly [number, number]): number {
   let stretch = 1.5;
   for (let i = 0; i <= 1000; i += 1) stretch = Math.max(stretch, Math.abs(1 - stepSize * objective.curvature(lower + ((upper - lower) * i) / 1000)));
   return 2 * Math.ceil((resolution * stretch * (upper - lower)) / (stepSize * noise) / 2);
@@ -125,6 +125,7 @@ function cellsFor({ objective, stepSize, noise, resolution = 2.5 }: NoisyDescent
  */
 export function noisyDescent(descent: NoisyDescent): DescentLaw {
   const { objective, stepSize, noise, around, limit = 1000, resolution = 2.5, tolerance = 1e-5 } = descent;
+  let used = resolution;
   requirePositive("stepSize", stepSize);
   requirePositive("noise", noise);
   requirePositive("resolution", resolution);
@@ -132,21 +133,27 @@ export function noisyDescent(descent: NoisyDescent): DescentLaw {
   requirePositive("limit", limit);
   if (!(requireFinite("around[1]", around[1]) > requireFinite("around[0]", around[0]))) throw unexpected("around[1]", `a number above around[0] = ${around[0]}`, around[1]);
   requireContraction(descent, [-limit, limit]);
-  for (let height = 60; ; height *= 1.6) {
+  let height = 60;
+  for (;;) {
     const support = supportOf(descent, height);
-    const cells = cellsFor(descent, support);
+    const cells = cellsFor(descent, used, support);
     if (cells > MOST_CELLS) throw unexpected("stepSize", `one whose law needs at most ${MOST_CELLS} cells; [${support.join(", ")}] would take ${cells}`, stepSize);
     const kernel = pointKernel(descent, requireIntegerAtLeast("cells", cells, 4), ...support);
     const law = stationaryLaw(kernel);
     const outer = law.masses[0] + law.masses[cells - 1];
     if (outer > EDGE_MASS) {
       if (support[0] <= -limit || support[1] >= limit || height > 1e4) throw unexpected("stepSize", `one whose law ends within [${support.join(", ")}]; ${outer} of it is in the outer cells`, stepSize);
+      height *= 1.6;
       continue;
     }
     const { mean, variance } = momentsOf(law);
     const coarse = momentsOf(stationaryLaw(pointKernel(descent, cells / 2, ...support)));
     const error = Math.max(Math.abs(coarse.mean - mean) / Math.sqrt(variance), Math.abs(coarse.variance / variance - 1));
-    if (!(error <= tolerance)) throw unexpected("resolution", `cells fine enough for an error of ${tolerance}; twice as wide ones change the moments by ${error}`, resolution);
+    if (!(error <= tolerance) && descent.resolution === undefined && used < 20) {
+      used *= 1.3;
+      continue;
+    }
+    if (!(error <= tolerance)) throw unexpected("resolution", `cells fine enough for an error of ${tolerance}; twice as wide ones change the moments by ${error}`, used);
     const expectationAhead = (g: (v: number) => number) => law.expectation((w) => g(w - stepSize * objective.gradient(w)));
     const meanSquareStep = noise * noise * (1 - 2 * stepSize * law.expectation(objective.curvature)) + law.expectation((w) => objective.gradient(w) ** 2);
     return { ...law, kernel, mean, variance, error, expectationAhead, meanSquareStep };
