@@ -60,6 +60,7 @@ const columnsOfPages: readonly (readonly [table: string, column: string])[] = [
   ["tails-trends", "regressor"],
   ["geometry-directions", "leastLimit"],
   ["joint-two-readings", "coreIndex"],
+  ["flows-mean-field-network", "beyondFull"],
   ["verdicts", "outcome"]
 ];
 
