@@ -21,24 +21,17 @@ export interface IncrementEntry {
   readonly equation: number;
 }
 
-/** How much of a predicted covariance matrix the increments have: ⟨measured, predicted⟩ over ⟨predicted, predicted⟩. */
-export interface IncrementRatio {
-  readonly problem: string;
-  readonly separation: number;
-  readonly draws: number;
+/**
+ * The same with how much of each prediction the whole matrix has, ⟨measured, predicted⟩ over ⟨predicted, predicted⟩, which
+ * is one number for all entries of a pair of points.
+ */
+export interface IncrementCovariance extends IncrementEntry {
   readonly flowRatio: number;
   readonly flowError: number;
   readonly equationRatio: number;
   readonly equationError: number;
   /** The equation's ratio with the exact covariance in place of the measured one. */
   readonly exactEquationRatio: number;
-  /** Frobenius norm of the difference of both predictions, over that of the flow's. */
-  readonly relativeDifference: number;
-}
-
-interface Cell {
-  readonly entries: readonly IncrementEntry[];
-  readonly ratio: IncrementRatio;
 }
 
 type Matrix = readonly (readonly number[])[];
@@ -70,13 +63,14 @@ const square = (matrix: Matrix) => projected(matrix, matrix);
  * that increments are −∇R̃; what is measured is independent of η.
  * @throws RangeError where a prediction is 0, and as `regressionProblems`.
  */
-export async function incrementCovariances(parameters: FiniteDataParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly Cell[]> {
+export async function incrementCovariances(parameters: FiniteDataParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly IncrementCovariance[]> {
   const {separations, draws} = parameters;
   const problems = regressionProblems(parameters);
-  const cells: Cell[] = [];
-  for (const {problem, dimension, samples, rows, starts: [x, y]} of problems) {
+  const rows: IncrementCovariance[] = [];
+  let done = 0;
+  for (const {problem, dimension, samples, rows: data, starts: [x, y]} of problems) {
     const flow = sgdFlow({model: leastSquaresModel({samples: samples.length, dimension}), points: ["x", "y"]});
-    const values = Float64Array.from(rows);
+    const values = Float64Array.from(data);
     for (const separation of separations) {
       const second = x.map((value, i) => value + separation * (y[i]! - value));
       const {common, separate} = gradientCovariances(samples, [x, second]);
@@ -84,31 +78,18 @@ export async function incrementCovariances(parameters: FiniteDataParameters, {st
       const {state} = await ensembles.simulate(flow, {parameters: {stepSize: 1, xStart: x, yStart: second}, tables: {samples: {rows: samples.length, values}}, key: stream(`increments, ${problem}, separation ${separation}`, 0).ensembleKey(), replicas: draws, steps: 1, precision: "float64"});
       const atX = x.map((_, i) => centred(state.x!, dimension, i, draws));
       const atY = x.map((_, i) => centred(state.y!, dimension, i, draws));
-      const entries = common.flatMap((flowRow, i) =>
-        flowRow.map((flowValue, j): IncrementEntry => {
-          const {mean, error} = meanOf(draws, (draw) => atX[i]![draw]! * atY[j]![draw]!);
-          return {problem, separation, row: i + 1, column: j + 1, draws, measured: mean, standardError: error, flow: flowValue, equation: separate[i]![j]!};
-        })
-      );
       const ratioTo = (predicted: Matrix) => meanOf(draws, (draw) => predicted.reduce((sum, row, i) => row.reduce((inner, value, j) => inner + value * atX[i]![draw]! * atY[j]![draw]!, sum), 0) / square(predicted));
       const [toFlow, toEquation] = [ratioTo(common), ratioTo(separate)];
-      const difference = common.map((row, i) => row.map((value, j) => value - separate[i]![j]!));
-      cells.push({
-        entries,
-        ratio: {problem, separation, draws, flowRatio: toFlow.mean, flowError: toFlow.error, equationRatio: toEquation.mean, equationError: toEquation.error, exactEquationRatio: projected(common, separate) / square(separate), relativeDifference: Math.sqrt(square(difference) / square(common))}
-      });
-      progress(cells.length, problems.length * separations.length);
+      const shares = {flowRatio: toFlow.mean, flowError: toFlow.error, equationRatio: toEquation.mean, equationError: toEquation.error, exactEquationRatio: projected(common, separate) / square(separate)};
+      common.forEach((flowRow, i) =>
+        flowRow.forEach((flowValue, j) => {
+          const {mean, error} = meanOf(draws, (draw) => atX[i]![draw]! * atY[j]![draw]!);
+          rows.push({problem, separation, row: i + 1, column: j + 1, draws, measured: mean, standardError: error, flow: flowValue, equation: separate[i]![j]!, ...shares});
+        })
+      );
+      done += 1;
+      progress(done, problems.length * separations.length);
     }
   }
-  return cells;
-}
-
-/** The entries of all covariances. */
-export async function incrementEntries(parameters: FiniteDataParameters, context: ExperimentContext): Promise<readonly IncrementEntry[]> {
-  return (await incrementCovariances(parameters, context)).flatMap(({entries}) => entries);
-}
-
-/** How much of each prediction the increments have. */
-export async function incrementRatios(parameters: FiniteDataParameters, context: ExperimentContext): Promise<readonly IncrementRatio[]> {
-  return (await incrementCovariances(parameters, context)).map(({ratio}) => ratio);
+  return rows;
 }

@@ -1,7 +1,7 @@
 import {holm, normalQuantile, zTest} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeValue, margins, percent, pText} from "../../../verdicts/index.ts";
 import type {Finding, Outcome, Verdict} from "../../../verdicts/index.ts";
-import type {IncrementEntry, IncrementRatio} from "../increment-covariance.ts";
+import type {IncrementCovariance, IncrementEntry} from "../increment-covariance.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "the-covariance-of-one-step-at-two-points-tells-which-noise-is-right";
@@ -29,14 +29,15 @@ function judged(ratios: readonly {readonly ratio: number; readonly error: number
   const width = normalQuantile(0.975) / Math.sqrt(total);
   const {pValue, name, tested} = leastLikely(entries, predicted);
   const value = judgeValue({predicted: 1, estimate: pooled, low: pooled - width, high: pooled + width, ...counts}, margins);
-  return {...value, outcome: outcomeWith(value.outcome, pValue < level), explanation: `the increments have ${digits(pooled, 4)} of the predicted matrix (${percent(value.discrepancy!)}); of ${tested} entries the least likely has ${pText(pValue)} after Holm (${name})${pValue < level ? ", a rejection" : ""}`};
+  return {...value, outcome: outcomeWith(value.outcome, pValue < level), explanation: `the increments have ${digits(pooled, 4)} of the predicted matrix (${percent(value.discrepancy!)}); of ${tested === 1 ? "1 entry" : `${tested} entries`} the least likely has ${pText(pValue)} after Holm (${name})${pValue < level ? ", a rejection" : ""}`};
 }
 
 /** E4.6: the covariance of single steps against both predictions. */
-export function incrementVerdicts(entries: readonly IncrementEntry[], ratios: readonly IncrementRatio[]): readonly Verdict[] {
-  return [...new Set(ratios.map(({problem}) => problem))].flatMap((problem) => {
-    const own = ratios.filter((row) => row.problem === problem);
-    const ownEntries = entries.filter((entry) => entry.problem === problem);
+export function incrementVerdicts(rows: readonly IncrementCovariance[]): readonly Verdict[] {
+  const pairs = rows.filter(({row, column}) => row === 1 && column === 1);
+  return [...new Set(pairs.map(({problem}) => problem))].flatMap((problem) => {
+    const own = pairs.filter((row) => row.problem === problem);
+    const ownEntries = rows.filter((entry) => entry.problem === problem);
     const draws = own.reduce((sum, row) => sum + row.draws, 0);
     const farthest = own.reduce((far, row) => (row.separation > far.separation ? row : far));
     const shared = {section, sourceKind: "derived" as const, rule};

@@ -16,7 +16,7 @@ function judgeOrder({order, low, high, uncertainty, lastSlope, count, batches}: 
   if (count < fewestStepSizes) return inconclusive(`an order needs at least ${fewestStepSizes} step sizes, found ${count}`, {...counts, predicted});
   if (!(uncertainty <= orderMargins.equivalent * predicted)) return inconclusive(`the limit ${digits(order, 4)} of the local slopes moves by ${digits(uncertainty, 2)} without the smallest step size, at most ${orderMargins.equivalent * predicted} was to be had: take smaller step sizes`, {...counts, predicted});
   const judged = judgeValue({predicted, estimate: order, low, high, ...counts}, orderMargins);
-  return {...judged, explanation: `local slopes over ${count} step sizes end at ${digits(lastSlope)} and tend to ${digits(order, 4)}, or ${digits(uncertainty, 2)} from there without the smallest step size${batches > 0 ? `; interval by bootstrap over ${batches} batches of paths` : "; exact moments, no sampling"}`};
+  return {...judged, explanation: `local slopes over ${count} step sizes end at ${digits(lastSlope)}; their limit ${digits(order, 4)} moves by ${digits(uncertainty, 2)} without the smallest step size${batches > 0 ? `; interval by bootstrap over ${batches} batches of paths` : "; exact moments, no sampling"}`};
 }
 
 const limitRule = (predicted: number, interval: string) => `reproduced if the Richardson limit of the local slopes over at least 4 step sizes${interval} lies within 5 % of ${predicted}, approximate within 15 %; inconclusive where it moves by more than 5 % without the smallest step size`;
