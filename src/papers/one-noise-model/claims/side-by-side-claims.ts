@@ -91,7 +91,7 @@ function longRunVerdicts(rows: readonly MeasuredAnswer[], answers: readonly Answ
   const values = parts.flatMap(({question, model, id, ...words}) =>
     [steps[0]!, steps.at(-1)!].map((stepSize): Verdict => {
       const measured = sgd.find((row) => row.question === question && row.stepSize === stepSize)!;
-      const claim = claimHere({...words, id: `${id}.step-${String(stepSize).replace(".", "-")}`, title: `${words.title}, step ${digits(stepSize)}`, sourceKind: "derived", quantity: `SGD's ${question}, measured, over the model's`, rule: "95 % interval: reproduced within 3 % of 1, approximate within 35 %"});
+      const claim = claimHere({...words, id: `${id}.step-${stepSize}`, title: `${words.title}, step ${digits(stepSize)}`, sourceKind: "derived", quantity: `SGD's ${question}, measured, over the model's`, rule: "95 % interval: reproduced within 3 % of 1, approximate within 35 %"});
       const predicted = answers.find((row) => row.question === question && row.model === model && Math.abs(row.stepSize - stepSize) < 1e-12)?.value;
       if (predicted === undefined) return {...claim, ...inconclusive(`η = ${digits(stepSize)} is not among the exact step sizes`, {used: 0, total: measured.total})};
       const [estimate, half] = [measured.estimate / predicted, (intervalWidth * measured.standardError) / predicted];
