@@ -72,7 +72,7 @@ export function toyDistanceVerdicts(blocks: readonly ToyBlock[], distances: read
         section,
         title: "The average is closer to v* than SGD where F is not one-point convex",
         statement: "The same where c ≤ 0, of which the paper's theorem says nothing: small steps on the rippled bowl, and the two wells.",
-        source: "Cauchy–Schwarz inequality; derived here",
+        source: "Cauchy–Schwarz inequality, for iterates that are stationary; derived here",
         sourceKind: "derived",
         quantity: "root mean square distance of averages over that of last iterates, at the step size where it is least favourable",
         rule: pairedRule
@@ -114,7 +114,8 @@ function slopeVerdicts(distances: readonly ToyDistance[], references: readonly T
   const exact = references.filter(({objective, stepSize}) => objective === "asymmetric valley" && stepSize <= fittedBelow);
   const runs = rows.reduce((sum, row) => sum + row.runs, 0);
   const counts = {used: runs, total: runs};
-  const slopeOf = (value: (row: ToyReference) => number) => linearRegression({x: exact.map(({stepSize}) => Math.log(stepSize)), y: exact.map((row) => Math.log(value(row)))}).slope;
+  const slopeOf = (value: (row: ToyReference) => number, measured?: readonly {readonly standardError: number}[]) =>
+    linearRegression({x: exact.map(({stepSize}) => Math.log(stepSize)), y: exact.map((row) => Math.log(value(row))), ...(measured === undefined ? {} : {standardErrors: measured.map(({standardError}) => standardError)})}).slope;
   const enough = exact.length >= 4;
   const distancePoints = rows.map(({stepSize, last, lastLow, lastHigh}) => ({x: Math.log(stepSize), y: Math.log(last), standardError: (lastHigh - lastLow) / (2 * 1.96 * last)}));
   const biasPoints = rows.map(({objective, stepSize, mean, meanError}) => {
@@ -136,19 +137,19 @@ function slopeVerdicts(distances: readonly ToyDistance[], references: readonly T
         quantity: "slope of the logarithm of SGD's distance from v* on log η"
       }),
       ...distanceFinding,
-      explanation: enough ? `${distanceFinding.explanation}; exactly ${digits(slopeOf(({distance}) => distance), 4)}` : distanceFinding.explanation
+      explanation: enough ? `${distanceFinding.explanation}; exactly ${digits(slopeOf(({distance}) => distance, distancePoints), 4)}` : distanceFinding.explanation
     },
     {
       ...claimOf({
         ...shared,
         id: "toy-slope.bias",
         title: "The bias of the average grows as the exact operator says",
-        statement: "The distance of the mean average from v* has the slope of the exact |E w − v*| over the same step sizes.",
+        statement: "The distance of the mean average from v* has the slope of the exact |E w − v*|, fitted with the same weights over the same step sizes.",
         source: "transfer operator of the chain; derived here",
         sourceKind: "derived",
         quantity: "slope of the logarithm of |mean of the averages − v*| on log η"
       }),
-      ...(order === null ? inconclusive(`a slope needs at least 4 points, found ${rows.length}`, counts) : judgeSlope(biasPoints, order, counts))
+      ...(order === null ? inconclusive(`a slope needs at least 4 points, found ${rows.length}`, counts) : judgeSlope(biasPoints, slopeOf(({bias}) => bias, biasPoints), counts))
     },
     {
       ...claimOf({

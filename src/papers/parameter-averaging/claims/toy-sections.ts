@@ -1,8 +1,8 @@
 /** The anchors of the page's sections on objectives of one and two weights. */
 export const toySections = {
   smoothing: "noise-makes-sgd-descend-a-smoother-objective",
-  distance: "the-average-is-nearer-the-smoothed-minimiser-at-every-step-size",
-  bounds: "the-bounds-and-what-they-leave-out",
-  selection: "which-well-the-average-selects",
+  distance: "with-one-point-convexity-the-average-is-nearer-the-smoothed-minimiser-than-sgd",
+  bounds: "the-bounds-hold-the-criterion-made-of-them-does-not",
+  selection: "averages-leave-the-sharp-well-at-smaller-steps-than-the-smoothed-objective-says",
   overshoot: "small-steps-overshoot-the-smoothed-minimiser"
 } as const;
