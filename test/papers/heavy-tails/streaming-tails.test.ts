@@ -14,9 +14,10 @@ import {createStream} from "../../../src/random/index.ts";
 const context = {stream: (cell: string, block: number) => createStream({seed: 5, experiment: "streaming tails", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const {streamingTails: quick, tailTrends: trends} = resolveParameters(readFileSync(join(import.meta.dirname, "../../../data/parameters/heavy-tails.jsonc"), "utf8"), "file", parameterSections, "quick").sections;
 const small = {...quick, dimensions: [1, 5], stepRatios: [0.5, 0.7, 0.9], batchSizes: [1], spectra: [{name: "two", eigenvalues: [1, 0.5], stepRatio: 0.5, batchSize: 1, steps: 160}], coordinateSteps: 1e7, mostChains: 50_000};
+const cells = streamingCells(small);
 
 test("the table of the specification: exact indices, and the cell in which SGD diverges", () => {
-  const cell = (dimension: number, stepRatio: number) => streamingCells(small).find((found) => found.isotropic && found.dimension === dimension && found.stepRatio === stepRatio)!;
+  const cell = (dimension: number, stepRatio: number) => cells.find((found) => found.isotropic && found.dimension === dimension && found.stepRatio === stepRatio)!;
   assert.equal(cell(1, 0.5).kesten!.toFixed(2), "1.09");
   assert.equal(cell(1, 0.5).homogenized, 3);
   assert.equal(cell(5, 0.7).kesten!.toFixed(2), "2.20");
@@ -24,13 +25,13 @@ test("the table of the specification: exact indices, and the cell in which SGD d
   const diverging = cell(5, 0.9);
   assert.deepEqual([diverging.kesten, diverging.steps, diverging.note], [null, null, "SGD diverges"]);
   assert.ok(diverging.lyapunovExponent! > 0.006 && diverging.homogenized > 2.5);
-  const anisotropic = streamingCells(small).at(-1)!;
+  const anisotropic = cells.at(-1)!;
   assert.ok(anisotropic.lowerBound < anisotropic.homogenized && anisotropic.homogenized < anisotropic.upperBound);
   assert.ok(anisotropic.kesten! < anisotropic.lowerBound);
 });
 
 test("cells are left out with the number that decides", () => {
-  const note = (change: Partial<typeof small>, dimension: number, stepRatio: number) => streamingCells({...small, ...change}).find((cell) => cell.dimension === dimension && cell.stepRatio === stepRatio)!.note;
+  const note = (change: Partial<typeof small>, dimension: number, stepRatio: number) => streamingCells({...small, dimensions: [dimension], stepRatios: [stepRatio], spectra: [], ...change})[0]!.note;
   assert.equal(note({measured: {least: 0.5, greatest: 5}}, 5, 0.5), "too light to measure: the index is above 5");
   assert.equal(note({measured: {least: 0.6, greatest: 8}}, 1, 0.7), "too heavy for single precision: the index is below 0.6");
   assert.match(note({mostSteps: 20}, 5, 0.7), /^needs \d+ steps, more than 20$/);
@@ -42,15 +43,15 @@ test("a word says which tail is heavier", () => {
 });
 
 test("SGD's chains have Kesten's index within their intervals, and not hSGD's", async () => {
-  const cells = streamingCells(small).filter(({cell}) => cell === "d 1, ratio 0.5, B 1" || cell === "two");
-  const estimates = summarizeStreamingThresholds(await streamingTails(cells, small, context));
-  const rows = summarizeStreamingTails(cells, estimates);
+  const measured = cells.filter(({cell}) => cell === "d 1, ratio 0.5, B 1" || cell === "two");
+  const estimates = summarizeStreamingThresholds(await streamingTails(measured, small, context));
+  const rows = summarizeStreamingTails(measured, estimates);
   for (const row of rows) {
     assert.ok(row.lowBelow! < row.kesten! && row.highBelow! > row.kesten!, `${row.cell}: ${row.lowBelow} to ${row.highBelow}, exact ${row.kesten}`);
     assert.ok(row.highBelow! < row.homogenized);
     assert.deepEqual([row.word, row.inBand, row.used], ["too light", "no", row.chains]);
   }
-  const none = summarizeStreamingTails(streamingCells(small), []);
+  const none = summarizeStreamingTails(cells, []);
   assert.ok(none.every(({tailIndex, used}) => tailIndex === null && used === 0));
 });
 
@@ -74,8 +75,9 @@ test("chains that diverge are counted and left out", async () => {
 
 test("a design that several parameters share is one run, and SGD is left out where it diverges", async () => {
   const parameters = {...trends, base: {batchSize: 1, ridge: 0, dimension: 2}, stepSizes: [0.4, 0.5, 0.6, 0.75], batchSizes: {stepSize: 0.6, values: [1, 2, 3, 4]}, ridges: {stepSize: 0.6, values: [0, 0.2, 0.4, 0.6]}, dimensions: {stepSize: 0.5, values: [1, 2, 3, 4]}, chains: 40_000, homogenizedChains: 4000, relativeTimeStep: 0.1};
-  assert.deepEqual(trendCells(parameters).filter(({kesten}) => kesten === null).map(({varied, value}) => `${varied} ${value}`), ["dimension 4"]);
-  assert.deepEqual(trendCells(parameters).filter(({varied}) => varied === "batch size").map(({regressor}) => regressor), [1, 2, 3, 4].map((batchSize) => batchSize / 0.6));
+  const designs = trendCells(parameters);
+  assert.deepEqual(designs.filter(({kesten}) => kesten === null).map(({varied, value}) => `${varied} ${value}`), ["dimension 4"]);
+  assert.deepEqual(designs.filter(({varied}) => varied === "batch size").map(({regressor}) => regressor), [1, 2, 3, 4].map((batchSize) => batchSize / 0.6));
   const points = await tailTrends(parameters, context);
   const sample = (varied: string, value: number, process: string) => points.filter((point) => point.varied === varied && point.value === value && point.process === process).map(({distance}) => distance);
   assert.deepEqual(sample("ridge", 0, "SGD"), sample("step size", 0.6, "SGD"));

@@ -15,13 +15,15 @@ function chainsOf(clock: Clock, degrees: number, count: number, relativeTimeStep
   });
 }
 
-const verdictsOf = (inT: number, inTau: number, count: number, coarse: readonly ClockChain[] = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)]) =>
+const coarseChains = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)];
+const verdictsOf = (inT: number, inTau: number, count: number, coarse: readonly ClockChain[] = coarseChains) =>
   clockVerdicts([...chainsOf("t", inT, count), ...chainsOf("tau", inTau, count), ...coarse], temperature, random);
 
+const ofExactLaws = verdictsOf(9, 7, 24_000);
+
 test("chains of the exact laws reproduce both clocks and the factor between them", () => {
-  const verdicts = verdictsOf(9, 7, 24_000);
   for (const [law, predicted] of [["t", 5], ["tau-reweighted", 5], ["tau", 4]] as const) {
-    const verdict = verdictOn(`time-change.${law}`, verdicts);
+    const verdict = verdictOn(`time-change.${law}`, ofExactLaws);
     checkOutcome(verdict, "reproduced");
     assert.equal(verdict.predicted, predicted);
     assert.deepEqual([verdict.used, verdict.total], [24_000, 24_000]);
@@ -63,10 +65,9 @@ test("the chains of the coarser time step are told of but not judged", () => {
 
 test("chains that diverged are counted and enter no estimate", () => {
   const lost = (clock: Clock): readonly ClockChain[] => Array.from({length: 50}, (_, chain) => ({clock, relativeTimeStep: 0.01, chain: 24_000 + chain, position: null, divergedAt: 9}));
-  const coarse = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)];
-  const verdicts = verdictsOf(9, 7, 24_000, [...coarse, ...lost("t"), ...lost("tau")]);
+  const verdicts = verdictsOf(9, 7, 24_000, [...coarseChains, ...lost("t"), ...lost("tau")]);
   for (const law of ["t", "tau-reweighted", "tau"]) {
-    const [found, without] = [verdictOn(`time-change.${law}`, verdicts), verdictOn(`time-change.${law}`, verdictsOf(9, 7, 24_000, coarse))];
+    const [found, without] = [verdictOn(`time-change.${law}`, verdicts), verdictOn(`time-change.${law}`, ofExactLaws)];
     assert.deepEqual([found.used, found.total, found.estimate], [24_000, 24_050, without.estimate]);
   }
   const bins = clockHistograms([...chainsOf("t", 9, 400), ...chainsOf("tau", 7, 400), ...lost("t")], temperature, 10);
