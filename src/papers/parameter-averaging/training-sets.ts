@@ -23,6 +23,8 @@ type ImagesOf = (dataSet: "digits" | "mnist") => LabelledImages;
 type DataParameters = Pick<NetworkTrainingParameters, "dataSet" | "samples" | "testSamples" | "teacherInputs" | "teacherWidth" | "labelNoise">;
 
 const classes = 10;
+/** Mean squares of pixels below this are rounding. */
+const leastSquare = 1e-12;
 
 /** The image sets that parameters ask for. */
 export const trainingImagesOf = ({dataSet}: Pick<NetworkTrainingParameters, "dataSet">): readonly ("digits" | "mnist")[] => (dataSet === "teacher" ? [] : [dataSet]);
@@ -77,7 +79,7 @@ function standardise(inputs: Float32Array, dimension: number, rows: number): voi
   for (let i = 0; i < rows * dimension; i++) means[i % dimension]! += inputs[i]! / rows;
   let square = 0;
   for (let i = 0; i < rows * dimension; i++) square += (inputs[i]! - means[i % dimension]!) ** 2 / (rows * dimension);
-  if (!(square > 0)) throw new RangeError(`samples: expected images that differ, found ${rows} equal ones`);
+  if (!(square > leastSquare)) throw new RangeError(`samples: expected images that differ, found ${rows} equal ones`);
   const scale = Math.sqrt(square);
   for (let i = 0; i < inputs.length; i++) inputs[i] = (inputs[i]! - means[i % dimension]!) / scale;
 }
