@@ -60,6 +60,9 @@ const columnsOfPages: readonly (readonly [table: string, column: string])[] = [
   ["tails-trends", "regressor"],
   ["geometry-directions", "leastLimit"],
   ["joint-two-readings", "coreIndex"],
+  ["joint-dynamics", "ratio"],
+  ["flows-regression-equation", "predictedRate"],
+  ["flows-increments", "exactEquationRatio"],
   ["flows-mean-field-network", "beyondFull"],
   ["verdicts", "outcome"]
 ];
