@@ -70,8 +70,8 @@ export function meanFieldStartVerdicts(rows: readonly MeanFieldStart[]): readonl
       ...claimOf({
         id: "random-start-rate",
         section: "drawing-the-neurons-at-random-costs-one-over-the-root-of-their-number",
-        title: "Neurons drawn independently are M^(−1/2) away from their law",
-        statement: "Going from M independent neurons to their continuous law costs M^(−1/2).",
+        title: "Neurons drawn independently are M^−½ away from their law",
+        statement: "Going from M independent neurons to their continuous law costs an error of order M^−½.",
         source: "W₁ distance of an empirical measure on the line; derived here",
         sourceKind: "derived",
         quantity: "slope of the logarithm of the root mean square deviation on log M",
