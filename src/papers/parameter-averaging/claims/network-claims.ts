@@ -25,8 +25,9 @@ interface Comparison {
 const quantityWords: Readonly<Record<Quantity, string>> = {trainingLoss: "training loss", testLoss: "test loss", trace: "tr H of the training loss", matchedTrace: "tr H at the training loss at which the second ends"};
 const fewestPairs = 6;
 const averaged = "average of last half";
-const section = "averaging-on-networks";
-const tailSection = "tail-averages-on-networks";
+const section = "averaging-repairs-a-large-step-where-its-noise-remains";
+const flatSection = "a-large-step-is-flatter-at-the-same-training-loss";
+const tailSection = "a-late-start-removes-the-transient-and-pays-in-noise";
 const trials = "setting and test ours: square loss, small networks, equal steps; supporting evidence only";
 
 const claimed: readonly Comparison[] = [
@@ -43,15 +44,15 @@ const claimed: readonly Comparison[] = [
     quantity: "testLoss", first: averaged, second: "small step"
   },
   {
-    claim: {name: "flatness", section, words: "The large step ends at a smaller trace than the small step", statement: "A larger step size has a stronger bias towards flat regions.", source: `Nitanda et al., the implicit bias; the trace as its measure is recalled; ${trials}`, sourceKind: "paper"},
+    claim: {name: "flatness", section: flatSection, words: "The large step ends at a smaller trace than the small step", statement: "A larger step size has a stronger bias towards flat regions.", source: `Nitanda et al., the implicit bias; the trace as its measure is recalled; ${trials}`, sourceKind: "paper"},
     quantity: "trace", first: "large step", second: "small step"
   },
   {
-    claim: {name: "matched-flatness", section, words: "At the small step's last loss the large step passes at a smaller trace", statement: "A larger step size has a stronger bias towards flat regions, where both fit equally well.", source: `Nitanda et al., the implicit bias; comparison at matched loss ours; ${trials}`, sourceKind: "derived"},
+    claim: {name: "matched-flatness", section: flatSection, words: "At the small step's last loss the large step passes at a smaller trace", statement: "A larger step size has a stronger bias towards flat regions, where both fit equally well.", source: `Nitanda et al., the implicit bias; comparison at matched loss ours; ${trials}`, sourceKind: "derived"},
     quantity: "matchedTrace", first: "large step", second: "small step"
   },
   {
-    claim: {name: "average-flatness", section, words: "The averaged large step ends at a smaller trace than the small step", statement: "Averaging keeps the bias of a large step towards flat regions.", source: `Nitanda et al., title and the implicit bias; the trace as its measure is recalled; ${trials}`, sourceKind: "paper"},
+    claim: {name: "average-flatness", section: flatSection, words: "The averaged large step ends at a smaller trace than the small step", statement: "Averaging keeps the bias of a large step towards flat regions.", source: `Nitanda et al., title and the implicit bias; the trace as its measure is recalled; ${trials}`, sourceKind: "paper"},
     quantity: "trace", first: averaged, second: "small step"
   },
   {
