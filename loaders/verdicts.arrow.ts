@@ -19,6 +19,7 @@ const inputs = [
   "geometry-escape-verdicts",
   "geometry-training-verdicts",
   "geometry-cyclical-verdicts",
+  "averaging-toy-verdicts",
   "averaging-network-verdicts",
   "averaging-tail-verdicts",
   "flows-weak-error-verdicts",

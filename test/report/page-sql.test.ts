@@ -59,6 +59,7 @@ const columnsOfPages: readonly (readonly [table: string, column: string])[] = [
   ["tails-streaming", "kesten"],
   ["tails-trends", "regressor"],
   ["geometry-directions", "leastLimit"],
+  ["averaging-toy-distances", "exactBias"],
   ["joint-two-readings", "coreIndex"],
   ["joint-dynamics", "ratio"],
   ["flows-regression-equation", "predictedRate"],
