@@ -1,4 +1,4 @@
-import {digits, inconclusive, judgeValue, margins, percent} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeValue, margins} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {ToyDistance} from "../toy-distances.ts";
 import type {ToyTransition} from "../toy-transitions.ts";
@@ -16,7 +16,7 @@ export function judgeTransition(rows: readonly ToyDistance[], predicted: number 
   const sorted = [...rows].sort((a, b) => a.stepSize - b.stepSize);
   const from = sorted.findLastIndex(({share}) => share < enough) + 1;
   if (from === 0) return inconclusive(`all step sizes, from ${digits(sorted[0]?.stepSize ?? NaN)} on, have at least 95 % of the averages there; smaller ones would decide`, counts);
-  if (from === sorted.length) return inconclusive(`at the largest step size, ${digits(sorted.at(-1)!.stepSize)}, ${percent(sorted.at(-1)!.share)} of the averages are there; larger ones would decide`, counts);
+  if (from === sorted.length) return inconclusive(`at the largest step size, ${digits(sorted.at(-1)!.stepSize)}, ${(100 * sorted.at(-1)!.share).toFixed(1)} % of the averages are there; larger ones would decide`, counts);
   const [low, high] = [sorted[from - 1]!, sorted[from]!];
   const judged = judgeValue({predicted, estimate: Math.sqrt(low.stepSize * high.stepSize), low: low.stepSize, high: high.stepSize, used: runs, total: runs}, margins);
   return {...judged, explanation: `${(100 * low.share).toFixed(1)} % of the averages are there at η = ${digits(low.stepSize)}, ${(100 * high.share).toFixed(1)} % at ${digits(high.stepSize)}; F ${what} from ${digits(predicted)} on`};
