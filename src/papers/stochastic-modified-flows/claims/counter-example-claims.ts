@@ -59,8 +59,8 @@ function leadingErrorVerdict(ratios: readonly {readonly stepSize: number; readon
 }
 
 const simulated: readonly {readonly id: string; readonly quantity: PairQuantity; readonly title: string; readonly statement: string}[] = [
-  {id: "simulated-one-point", quantity: "one point", title: "Simulated: one point, all three agree", statement: "SGD, modified flow and modified equation have the mean of one point that their closed forms say, which differ by O(η²)."},
-  {id: "simulated-product", quantity: "product", title: "Simulated: products as the closed forms say", statement: "SGD, modified flow and modified equation have the mean product of two points under one noise that their closed forms say; the equation's is another."}
+  {id: "simulated.one-point", quantity: "one point", title: "Simulated: one point, all three agree", statement: "SGD, modified flow and modified equation have the mean of one point that their closed forms say, which differ by O(η²)."},
+  {id: "simulated.product", quantity: "product", title: "Simulated: products as the closed forms say", statement: "SGD, modified flow and modified equation have the mean product of two points under one noise that their closed forms say; the equation's is another."}
 ];
 
 /** E4.2 simulated: means beside closed forms. */

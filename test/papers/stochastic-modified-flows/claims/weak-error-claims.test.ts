@@ -9,7 +9,7 @@ const stepSizes = [0.2, 0.1, 0.05, 0.025, 0.0125];
 /** Errors c η^p of one point under the modified flow. */
 const flowErrors = (order: number, relativeGridChange = 1e-4, count = stepSizes.length): readonly WeakError[] =>
   stepSizes.slice(0, count).map((stepSize) => ({points: 1, standIn: "modified flow", horizon: 1, stepSize, error: 0.3 * stepSize ** order, gridChange: 0.3 * stepSize ** order * relativeGridChange, symmetricPairError: null}));
-const flowVerdict = (errors: readonly WeakError[]) => weakErrorVerdicts(errors).find(({id}) => id === "stochastic-modified-flows.weak-order.flow-one-point")!;
+const flowVerdict = (errors: readonly WeakError[]) => weakErrorVerdicts(errors).find(({id}) => id === "stochastic-modified-flows.weak-order.flow.one-point")!;
 
 test("an order is judged by its limit: each outcome", () => {
   assert.deepEqual([2, 1.93, 1.85, 2.25, 1, 2.4].map((order) => flowVerdict(flowErrors(order)).outcome), ["reproduced", "reproduced", "approximate", "approximate", "not reproduced", "not reproduced"]);
@@ -30,7 +30,7 @@ test("too few step sizes, a coarse grid or an error of 0 decide nothing, and say
 test("every claim on the circle reads its own statistic and stand-in", () => {
   const verdicts = weakErrorVerdicts(flowErrors(2));
   assert.equal(verdicts.length, 7);
-  assert.deepEqual(verdicts.filter(({outcome}) => outcome !== "inconclusive").map(({id}) => id), ["stochastic-modified-flows.weak-order.flow-one-point"]);
+  assert.deepEqual(verdicts.filter(({outcome}) => outcome !== "inconclusive").map(({id}) => id), ["stochastic-modified-flows.weak-order.flow.one-point"]);
   assert.deepEqual(verdicts.map(({predicted}) => predicted), [2, 2, 2, 1, 1, 2, 1]);
 });
 
