@@ -13,7 +13,7 @@ export default defineTable({
     position: real("w, middle of a bin"),
     value: real("f above its least value here"),
     smoothed: real("F above the same value"),
-    last: real("Density of last iterates over its largest value"),
+    last: real("Density of last iterates over the largest of the exact stationary law"),
     average: real("Density of averages over its largest value"),
     stationary: real("Exact stationary density over its largest value (ours)")
   },

@@ -14,18 +14,17 @@ export interface ToyLandscape {
   readonly value: number;
   /** F, above the same value. */
   readonly smoothed: number;
-  /** Densities over their largest values: of last iterates, of averages, and exactly of the stationary law. */
+  /** Density of last iterates, over the largest of the exact stationary law. */
   readonly last: number;
+  /** Density of averages, over its largest value here. */
   readonly average: number;
+  /** Exact stationary density, over its largest value. */
   readonly stationary: number;
 }
 
 const bins = 105;
 const view = 1.2;
-const scaled = (values: readonly number[]): readonly number[] => {
-  const largest = Math.max(...values);
-  return values.map((value) => (largest > 0 ? value / largest : 0));
-};
+const over = (values: readonly number[], largest: number): readonly number[] => values.map((value) => (largest > 0 ? value / largest : 0));
 
 /** The pictures of E3.1 in one dimension, over 1.2 times the interval of the starts. */
 export function toyLandscapes(runs: readonly ToyRun[], parameters: ToyParameters): readonly ToyLandscape[] {
@@ -40,11 +39,13 @@ export function toyLandscapes(runs: readonly ToyRun[], parameters: ToyParameters
       const least = Math.min(...values);
       return stepSizes.flatMap((stepSize) => {
         const own = runs.filter((run) => run.objective === name && run.stepSize === stepSize);
-        const histogram = (of: "last" | "average") => scaled([...weightedHistogram({values: own.map((run) => run[of]), edges}).densities]);
-        const [last, average] = [histogram("last"), histogram("average")];
+        const histogram = (of: "last" | "average") => [...weightedHistogram({values: own.map((run) => run[of]), edges}).densities];
         const law = noisyDescent({objective, stepSize, noise, around: [-startWidth, startWidth]});
         const cellWidth = law.edges[1]! - law.edges[0]!;
-        const stationary = scaled(positions.map((position) => law.masses[Math.floor((position - law.edges[0]!) / cellWidth)] ?? 0));
+        const densities = positions.map((position) => (law.masses[Math.floor((position - law.edges[0]!) / cellWidth)] ?? 0) / cellWidth);
+        const largest = law.masses.reduce((most, mass) => Math.max(most, mass), 0) / cellWidth;
+        const averages = histogram("average");
+        const [last, average, stationary] = [over(histogram("last"), largest), over(averages, Math.max(...averages)), over(densities, largest)];
         const smoothed = smoothedBy(stepSize * noise);
         return positions.map((position, i): ToyLandscape => ({objective: name, stepSize, position, value: values[i]! - least, smoothed: smoothed.value(position) - least, last: last[i]!, average: average[i]!, stationary: stationary[i]!}));
       });

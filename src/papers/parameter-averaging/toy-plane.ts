@@ -24,7 +24,7 @@ export interface PlaneEnd {
 }
 
 const levels = [0.05, 0.2, 0.5, 1, 2] as const;
-const points = 48;
+const points = 72;
 
 /** Level lines of the objective of two weights, and of it smoothed, closed since both are convex. */
 export function planeContours(parameters: ToyParameters): readonly PlaneContour[] {
