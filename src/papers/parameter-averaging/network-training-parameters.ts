@@ -1,6 +1,7 @@
 import {z} from "zod";
 
 const count = (greatest: number) => z.number().int().min(1).max(greatest);
+const isIncreasing = (values: readonly number[]): boolean => values.every((value, i) => i === 0 || value > values[i - 1]!);
 const fraction = z.number().min(0.0001).max(10);
 
 /** Parameters of E3.2: one network trained from paired seeds by several methods. */
@@ -28,7 +29,7 @@ export const networkTrainingParameters = z
     activation: z.enum(["relu", "tanh", "linear"]).describe("Activation of the hidden units"),
     batchSize: count(5000).describe("B, at most n; without replacement within an epoch"),
     epochs: z.number().int().min(4).max(5000).describe("Passes through the training samples, the same for every method"),
-    recordEvery: count(5000).describe("Losses are recorded at epoch 0, at every multiple of this and at the last epoch"),
+    recordEpochs: z.array(z.number().int().min(1).max(5000)).max(40).refine(isIncreasing, "numbers in increasing order").describe("Epochs at which losses, and the trace along the large step, are recorded beside 0 and the last one; sharpness at matched loss is read between them"),
     seeds: count(60).describe("Paired seeds: data, first weights and order of samples of their own, the same for every method; fewer than 6 leave verdicts inconclusive"),
     smallFraction: fraction.describe("The small step over the instability step 2/(λ₁ + tr H/(cB)) at the first seed's first weights, c the number of outputs"),
     largeFraction: fraction.describe("The large step over the same; above the small one"),

@@ -54,7 +54,9 @@ function networkOf({network, activation, teacherInputs, dataSet}: NetworkTrainin
   return convolutionalNetwork({image: {height: image.height, width: image.width, channels: 1}, stages, activation, outputs});
 }
 
-function checkParameters({samples, batchSize, smallFraction, largeFraction}: NetworkTrainingParameters): void {
+function checkParameters({samples, batchSize, smallFraction, largeFraction, epochs, recordEpochs}: NetworkTrainingParameters): void {
+  const late = recordEpochs.findIndex((epoch) => epoch > epochs);
+  if (late >= 0) throw new RangeError(`recordEpochs[${late}]: expected at most epochs = ${epochs}, found ${recordEpochs[late]}`);
   if (batchSize > samples) throw new RangeError(`batchSize: expected at most samples = ${samples}, found ${batchSize}`);
   if (!(smallFraction < largeFraction)) throw new RangeError(`smallFraction: expected less than largeFraction = ${largeFraction}, found ${smallFraction}`);
 }
@@ -79,7 +81,7 @@ function segmentedAverages(steps: number) {
 type Curvatures = (parameters: NetworkParameters, place: number, traceAlone?: boolean) => NetworkCurvature;
 
 /** Trains a cohort by one run's rule and records the last iterates and, where asked for, their averages. */
-function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Run, seeds: readonly number[], {epochs, recordEvery, batchSize, samples}: NetworkTrainingParameters, stream: ExperimentContext["stream"], curvatures: Curvatures): readonly NetworkTrainingRow[] {
+function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Run, seeds: readonly number[], {epochs, recordEpochs, batchSize, samples}: NetworkTrainingParameters, stream: ExperimentContext["stream"], curvatures: Curvatures): readonly NetworkTrainingRow[] {
   const orders = seeds.map((seed) => stream("training", seed).generator(order));
   const averages = method === "large step" ? segmentedAverages(epochs * Math.floor(samples / batchSize)) : null;
   const rows: NetworkTrainingRow[] = [];
@@ -88,7 +90,7 @@ function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Ru
   for (let epoch = 0; epoch <= epochs; epoch++) {
     if (epoch > 0) weights = cohort.train(weights, {stepSize, batchSize, ...(step && {step}), ...(averages && {afterStep: averages.add})}, orders);
     const isLast = epoch === epochs;
-    if (epoch % recordEvery !== 0 && !isLast) continue;
+    if (epoch !== 0 && !isLast && !recordEpochs.includes(epoch)) continue;
     const last = cohort.fit(weights, "training");
     const isDiverged = last.map(({loss}, i) => !(loss < (isLast ? first[i]!.loss : Infinity)));
     const record = (name: MethodName, parameters: NetworkParameters, training: readonly Fit[]) => {

@@ -26,7 +26,7 @@ const small: NetworkTrainingParameters = {
   activation: "tanh",
   batchSize: 6,
   epochs: 8,
-  recordEvery: 4,
+  recordEpochs: [4],
   seeds: 2,
   smallFraction: 0.05,
   largeFraction: 0.5,
@@ -103,7 +103,7 @@ test("seeds are paired: more of them leave the first ones as they were but for r
 });
 
 test("a step beyond stability is reported as diverged, with nothing else, and its averages too", () => {
-  const rows = run({largeFraction: 10, activation: "linear", network: {kind: "dense", widths: []}, epochs: 40, recordEvery: 40});
+  const rows = run({largeFraction: 10, activation: "linear", network: {kind: "dense", widths: []}, epochs: 40, recordEpochs: []});
   for (const method of ["large step", "SAM", "average of last half", "average of all"]) {
     const end = find(rows, method, 40);
     assert.deepEqual([end.diverged, end.trainingLoss, end.testLoss, end.trace], [true, null, null, null], method);
@@ -112,8 +112,8 @@ test("a step beyond stability is reported as diverged, with nothing else, and it
 });
 
 test("images have ten outputs with an accuracy, for dense and convolutional networks", () => {
-  const digits = {dataSet: "digits", samples: 30, testSamples: 30, labelNoise: 0, activation: "relu", epochs: 4} as const;
-  const dense = run({...digits, epochs: 60, recordEvery: 60});
+  const digits = {dataSet: "digits", samples: 30, testSamples: 30, labelNoise: 0, activation: "relu", epochs: 4, recordEpochs: [] as number[]} as const;
+  const dense = run({...digits, epochs: 60});
   const [before, after] = [find(dense, "large step", 0), find(dense, "large step", 60)];
   assert.ok(after.trainingLoss! < 0.5 * before.trainingLoss! && after.accuracy! > before.accuracy!);
   const convolution = run({...digits, network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 2}]}});
@@ -150,6 +150,7 @@ test("teacher labels have variance 1, and noise on those that are trained on alo
 
 test("what does not fit together is refused by name, before any training", () => {
   assert.throws(() => run({batchSize: 25}), {name: "RangeError", message: "batchSize: expected at most samples = 24, found 25"});
+  assert.throws(() => run({recordEpochs: [4, 9]}), {name: "RangeError", message: "recordEpochs[1]: expected at most epochs = 8, found 9"});
   assert.throws(() => run({smallFraction: 0.5}), {name: "RangeError", message: "smallFraction: expected less than largeFraction = 0.5, found 0.5"});
   assert.throws(() => run({network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 1}]}}), {message: 'network.kind: expected "dense" for teacher data, found "convolution"'});
 });
