@@ -62,8 +62,8 @@ export function meanFieldNetworkVerdicts(rows: readonly MeanFieldWeakError[]): r
         ...derived,
         section: fluctuationSection,
         id: "limit-without-fluctuations",
-        title: "The mean-field limit misses fluctuations of order η",
-        statement: "SGD's measure fluctuates with a variance of order η, where the mean-field limit has none.",
+        title: "SGD's variance around its mean-field limit is of order η",
+        statement: "The statistic of SGD has a variance of order η, where the mean-field limit has none.",
         quantity: "limit of the local slopes d log Var / d log η of SGD, exactly",
         rule: "reproduced if the Richardson limit of the local slopes lies within 5 % of 1, approximate within 35 %; deterministic, fewer than 4 step sizes are inconclusive"
       }),
