@@ -1,9 +1,9 @@
 import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
-import {dot} from "../../kernels/index.ts";
+import {dot, square} from "../../kernels/index.ts";
 import {unexpected} from "../../numerics/index.ts";
 import type {HomogenizedSgd} from "../../numerics/index.ts";
 import type {ExperimentContext} from "../experiment.ts";
-import {homogenizedDiffusion} from "./homogenized-diffusion.ts";
+import {homogenizedDistanceEquation, sumOverCoordinates} from "./homogenized-distance-equation.ts";
 
 /** How long and how often. */
 export interface ChainLength {
@@ -47,9 +47,10 @@ export async function sgdDistances({eigenvalues, ridge, stepSize, batchSize}: Ho
 
 /** hSGD with m = 0 and L(m) = ½, from m; `timeStep` in steps of SGD. */
 export async function homogenizedDistances({eigenvalues, ridge, stepSize, batchSize}: HomogenizedSgd, {timeStep, ...length}: ChainLength & {readonly timeStep: number}, {ensembles, key, progress}: Run): Promise<Distances> {
+  const dimension = eigenvalues.length;
   const {samples: seen, divergedAt} = await ensembles.simulate(
-    homogenizedDiffusion(eigenvalues.length),
-    {parameters: {stepSize, batchSize, eigenvalues, solution: eigenvalues.map(() => 0), ridge, minimumLoss: 0.5, timeStep}, key, ...halvesOf(length), observe: ({deviation}) => ({squared: dot(deviation, deviation)}), samples: "replicas"},
+    homogenizedDistanceEquation(dimension),
+    {parameters: {stepSize, batchSize, eigenvalues, ridge, minimumLoss: 0.5, timeStep}, key, ...halvesOf(length), observe: (state) => ({squared: sumOverCoordinates(dimension, (name) => square(state[name]!))}), samples: "replicas"},
     progress === undefined ? {} : {progress}
   );
   return distancesOf(seen.squared!, divergedAt);

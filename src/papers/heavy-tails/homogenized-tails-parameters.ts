@@ -4,7 +4,7 @@ const stepSize = z.number().gt(0).lte(1000).describe("Step size γ");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
 const ridge = z.number().gte(0).lte(1000).describe("Ridge δ");
 const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
-const relativeTimeStep = z.number().gte(0.001).lte(0.1).describe("Time step times γλ₁, the greatest relaxation rate");
+const relativeTimeStep = z.number().gte(0.001).lte(0.25).describe("Time step times γλ₁, the greatest relaxation rate");
 const relaxationTimes = z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times: of the slowest direction, or of log|X| far out, whichever is longer");
 
 const eigenvalues = z

@@ -5,11 +5,13 @@ import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {homogenizedMoments, homogenizedTails, parameterSections, stationaryLawTest, summarizeHomogenizedTails} from "../../../src/papers/heavy-tails/index.ts";
 import {chainSteps} from "../../../src/papers/heavy-tails/chain-steps.ts";
+import {homogenizedDistances} from "../../../src/papers/heavy-tails/distance-chains.ts";
 import {homogenizedLength} from "../../../src/papers/heavy-tails/homogenized-tails.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
 
-const context = {stream: (cell: string, block: number) => createStream({seed: 3, experiment: "homogenized tails", cell, block}), ensembles: ensemblesHere, progress: () => {}};
+const contextOf = (seed: number) => ({stream: (cell: string, block: number) => createStream({seed, experiment: "homogenized tails", cell, block}), ensembles: ensemblesHere, progress: () => {}});
+const context = contextOf(3);
 const text = readFileSync(join(import.meta.dirname, "../../../data/parameters/heavy-tails.jsonc"), "utf8");
 const {homogenizedTails: quick} = resolveParameters(text, "file", parameterSections, "quick").sections;
 const pearson = {...quick.pearson, chains: 20_000};
@@ -41,14 +43,28 @@ test("the mean loss is L(x_ridge)/(1 − γ/γ̃); beyond γ̃, or without a var
 
 test("chains of hSGD have the exact tail index within their intervals, with half of the time step and of the length too", async () => {
   const parameters = {...quick, cells: [{name: "one", eigenvalues: [1], ridge: 0, stepSize: 1.2, batchSize: 1}], chains: 60_000, checkChains: 50_000};
-  const points = await homogenizedTails(parameters, context);
+  const points = await homogenizedTails(parameters, contextOf(1));
   const rows = summarizeHomogenizedTails(points, parameters).filter(({estimator}) => estimator === "generalised Pareto");
   for (const variant of ["as fixed", "half time step", "half length"]) {
     const row = rows.find((found) => found.variant === variant && found.probability === 0.995)!;
     assert.ok(Math.abs(row.exact - (1 + 2 / 1.2)) < 1e-9);
     assert.ok(row.low! < row.exact && row.high! > row.exact, `${variant}: ${row.low} to ${row.high}`);
   }
-  assert.deepEqual(await homogenizedTails(parameters, context), points);
+  assert.deepEqual(await homogenizedTails(parameters, contextOf(1)), points);
+});
+
+test("at the time step of the report the mean square distance is the exact one, of unequal eigenvalues under one loss", async () => {
+  const sgd = {eigenvalues: [1, 0.4, 0.4], ridge: 0.1, stepSize: 0.3, batchSize: 1};
+  const timeStep = quick.relativeTimeStep / sgd.stepSize;
+  const {end, diverged} = await homogenizedDistances(sgd, {chains: 60_000, steps: Math.ceil(60 / timeStep), timeStep}, {ensembles: ensemblesHere, key: context.stream("mean square", 0).ensembleKey()});
+  const shares = sgd.eigenvalues.map((value) => (sgd.stepSize * value) / (value + sgd.ridge));
+  const loss = 0.5 / (1 - shares.reduce((sum, share, i) => sum + (share * sgd.eigenvalues[i]!) / 2, 0));
+  const exact = loss * shares.reduce((sum, share) => sum + share, 0);
+  const squares = Float64Array.from(end, (distance) => distance ** 2);
+  const mean = squares.reduce((sum, value) => sum + value, 0) / squares.length;
+  const error = Math.sqrt(squares.reduce((sum, value) => sum + (value - mean) ** 2, 0)) / squares.length;
+  assert.equal(diverged, 0);
+  assert.ok(error < 0.01 * exact && Math.abs(mean - exact) < 4 * error, `${mean} ± ${error}, exactly ${exact}`);
 });
 
 test("a chain is as long as its slowest motion and its tail need", () => {
