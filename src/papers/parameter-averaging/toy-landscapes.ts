@@ -42,7 +42,12 @@ export function toyLandscapes(runs: readonly ToyRun[], parameters: ToyParameters
         const histogram = (of: "last" | "average") => [...weightedHistogram({values: own.map((run) => run[of]), edges}).densities];
         const law = noisyDescent({objective, stepSize, noise, around: [-startWidth, startWidth]});
         const cellWidth = law.edges[1]! - law.edges[0]!;
-        const densities = positions.map((position) => (law.masses[Math.floor((position - law.edges[0]!) / cellWidth)] ?? 0) / cellWidth);
+        const densities = positions.map((position) => {
+          const place = (position - law.midpoints[0]!) / cellWidth;
+          const cell = Math.floor(place);
+          const [left, right] = [law.masses[cell] ?? 0, law.masses[cell + 1] ?? 0];
+          return (left + (place - cell) * (right - left)) / cellWidth;
+        });
         const largest = law.masses.reduce((most, mass) => Math.max(most, mass), 0) / cellWidth;
         const averages = histogram("average");
         const [last, average, stationary] = [over(histogram("last"), largest), over(averages, Math.max(...averages)), over(densities, largest)];

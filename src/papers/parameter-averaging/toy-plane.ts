@@ -23,7 +23,7 @@ export interface PlaneEnd {
   readonly second: number;
 }
 
-const levels = [0.05, 0.2, 0.5, 1, 2] as const;
+const levels = [0.05, 0.2, 0.5, 1] as const;
 const points = 72;
 
 /** Level lines of the objective of two weights, and of it smoothed, closed since both are convex. */

@@ -121,7 +121,7 @@ test("pictures hold each density over its largest value, level lines of the leve
   near(areas[0]! / areas[1]!, 1, 0.02);
   const {weights} = toy("plane");
   const contours = planeContours(small);
-  assert.equal(contours.length, 2 * 5 * 73);
+  assert.equal(contours.length, 2 * 4 * 73);
   const smoothed = weights[0]!.smoothed(0.2);
   const least = Math.min(...contours.map(({first}) => smoothed.value(first)), smoothed.value(-0.527));
   for (const {stepSize, level, first, second} of contours) if (stepSize === 0.2) near(smoothed.value(first) + (small.plane.curvature / 2) * second ** 2 - least, level, 1e-4);
