@@ -40,8 +40,8 @@ function leadingErrorVerdict(ratios: readonly {readonly stepSize: number; readon
   const claim = claimOf({
     id: "counter-example.leading-error",
     section,
-    title: "The equation's error is 2 s² η T |xy| e^−2T",
-    statement: "The equation's error for the product of two points x > 0 > y is 2 s² η T |xy| e^−2T in the limit of small steps.",
+    title: "The equation's error is 2 s² η T |xy| exp(−2T)",
+    statement: "The equation's error for the product of two points x > 0 > y is 2 s² η T |xy| exp(−2T) in the limit of small steps.",
     source: "defect of the square root along the gradient flow; derived here",
     sourceKind: "derived",
     quantity: "error over its leading term, extrapolated to η = 0",
