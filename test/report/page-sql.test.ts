@@ -63,6 +63,7 @@ const columnsOfPages: readonly (readonly [table: string, column: string])[] = [
   ["tails-trends", "regressor"],
   ["geometry-directions", "leastLimit"],
   ["averaging-toy-distances", "exactBias"],
+  ["averaging-tail-risks", "transient"],
   ["flows-weak-errors", "symmetricPairError"],
   ["joint-two-readings", "coreIndex"],
   ["joint-dynamics", "ratio"],
