@@ -6,6 +6,8 @@ export {judgeBand} from "./judge-band.ts";
 export type {BandMeasurement, PredictedBand} from "./judge-band.ts";
 export {judgeBound} from "./judge-bound.ts";
 export type {BoundedMeasurement} from "./judge-bound.ts";
+export {judgeOrder, orderRule, tooFewStepSizes} from "./judge-order.ts";
+export type {MeasuredOrder} from "./judge-order.ts";
 export {judgePairedRatios} from "./judge-paired-ratios.ts";
 export type {PairedRatios} from "./judge-paired-ratios.ts";
 export {judgeSlope} from "./judge-slope.ts";

@@ -1,4 +1,4 @@
-import {digits, inconclusive, judgeValue} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeOrder, orderRule} from "../../../verdicts/index.ts";
 import type {SectionClaim, Verdict} from "../../../verdicts/index.ts";
 import type {NoiseModel} from "../noise-models.ts";
 import type {AnswerOrder} from "../side-by-side-orders.ts";
@@ -115,8 +115,6 @@ const claims: readonly OrderClaim[] = [
   }
 ];
 
-const margins = {equivalent: 0.05, tolerated: 0.35};
-
 /** Orders in the step size by Richardson's extrapolation, each against the derived or promised one. */
 export function orderVerdicts(orders: readonly AnswerOrder[], section: string): readonly Verdict[] {
   return claims.map(({question, model, kurtosis, predicted, ...words}) => {
@@ -126,15 +124,11 @@ export function orderVerdicts(orders: readonly AnswerOrder[], section: string): 
       ...words,
       section,
       quantity: `order in η of the error of the ${question} of the ${model}, κ = ${kurtosis}, extrapolated to η = 0`,
-      rule: `reproduced if the order and its uncertainty lie within 5 % of ${predicted}, approximate within 35 %; deterministic`
+      rule: orderRule(predicted)
     });
     if (found === undefined) return {...claim, ...inconclusive(`κ = ${kurtosis} is not among the inputs that are compared`, {used, total: used, predicted})};
     const {order, uncertainty, lastSlope} = found;
     if (order === null) return {...claim, ...inconclusive(`the largest relative error is ${digits(found.largestRelativeError)}: an error of no size has no order`, {used, total: used, predicted})};
-    return {
-      ...claim,
-      ...judgeValue({predicted, estimate: order, low: order - uncertainty!, high: order + uncertainty!, used, total: used}, margins),
-      explanation: `order ${digits(order, 4)} ± ${digits(uncertainty!, 2)} from ${used} step sizes, ${digits(lastSlope!, 3)} between the smallest two`
-    };
+    return {...claim, ...judgeOrder({order, uncertainty: uncertainty!, lastSlope: lastSlope!, stepSizes: used}, predicted)};
   });
 }

@@ -3,7 +3,7 @@ import type {Verdict} from "../../../verdicts/index.ts";
 import type {MultiplicativeError} from "../multiplicative-errors.ts";
 import type {PairMean, PairQuantity} from "../pair-laws.ts";
 import {claimOf} from "./claim-of.ts";
-import {judgeOrder, orderRule} from "./order-finding.ts";
+import {exactOrderRule, judgeExactOrder} from "./order-finding.ts";
 
 const section = "two-points-under-one-noise-tell-the-equation-from-sgd";
 const pointWords = ["one point", "two points", "three points"];
@@ -27,9 +27,9 @@ export function multiplicativeErrorVerdicts(errors: readonly MultiplicativeError
         source: "closed forms of the scalar example; derived here",
         sourceKind: "derived",
         quantity: `order of the error of 𝔼 of the product of ${pointWords[points - 1]}`,
-        rule: orderRule(order)
+        rule: exactOrderRule(order)
       }),
-      ...judgeOrder(errors.filter((row) => row.points === points && row.standIn === standIn), order)
+      ...judgeExactOrder(errors.filter((row) => row.points === points && row.standIn === standIn), order)
     })),
     leadingErrorVerdict(errors.flatMap(({stepSize, error, leadingError}) => (leadingError === null ? [] : [{stepSize, ratio: error / leadingError}])))
   ];

@@ -1,6 +1,6 @@
 import {convergenceOrder} from "../../../numerics/index.ts";
 import {normalQuantile, polynomialFit} from "../../../statistics/index.ts";
-import {digits, inconclusive, judgeBand, judgeValue, margins, percent} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeBand, judgeOrder, judgeValue, margins, orderRule, percent, tooFewStepSizes} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {MeanFieldWeakError} from "../mean-field-weak-errors.ts";
 import type {MeanFieldVariant} from "../scalar-mean-field.ts";
@@ -53,7 +53,7 @@ export function meanFieldNetworkVerdicts(rows: readonly MeanFieldWeakError[]): r
         title: "The mean-field limit of tanh neurons has order 1",
         statement: "The deterministic mean-field limit has a weak error of order η.",
         quantity: "limit of the local slopes d log|error| / d log η of ∫θ²dΓ",
-        rule: "reproduced if the Richardson limit of the local slopes lies within 5 % of 1, approximate within 35 %; deterministic, fewer than 4 step sizes are inconclusive"
+        rule: orderRule(1)
       }),
       ...firstOrder(limit, ({error}) => Math.abs(error))
     },
@@ -65,7 +65,7 @@ export function meanFieldNetworkVerdicts(rows: readonly MeanFieldWeakError[]): r
         title: "SGD's variance around its mean-field limit is of order η",
         statement: "The statistic of SGD has a variance of order η, where the mean-field limit has none.",
         quantity: "limit of the local slopes d log Var / d log η of SGD, exactly",
-        rule: "reproduced if the Richardson limit of the local slopes lies within 5 % of 1, approximate within 35 %; deterministic, fewer than 4 step sizes are inconclusive"
+        rule: orderRule(1)
       }),
       ...firstOrder(limit, ({sgdVariance}) => sgdVariance)
     },
@@ -110,13 +110,10 @@ function lastSlopes(rows: readonly MeanFieldWeakError[]): Finding {
 }
 
 function firstOrder(rows: readonly MeanFieldWeakError[], valueOf: (row: MeanFieldWeakError) => number): Finding {
-  const refused = tooFew(rows);
+  const refused = tooFewStepSizes(rows.length, 1);
   if (refused !== undefined) return refused;
-  const {order, uncertainty} = convergenceOrder(rows.map(({stepSize}) => stepSize), rows.map(valueOf));
-  return {
-    ...judgeValue({predicted: 1, estimate: order, low: order, high: order, used: rows.length, total: rows.length}, {...margins, equivalent: 0.05}),
-    explanation: `the local slopes go to ${digits(order)}, moved by ${digits(uncertainty, 1)} when the smallest step is left out`
-  };
+  const {localSlopes, ...limit} = convergenceOrder(rows.map(({stepSize}) => stepSize), rows.map(valueOf));
+  return judgeOrder({...limit, lastSlope: localSlopes.at(-1)!.slope, stepSizes: rows.length}, 1);
 }
 
 interface Extrapolated {

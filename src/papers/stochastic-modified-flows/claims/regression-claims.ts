@@ -1,25 +1,19 @@
-import {digits, inconclusive, judgeBound, judgeValue, margins, percent} from "../../../verdicts/index.ts";
-import type {Claim, Finding, Margins, Verdict} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeBound, judgeOrder, judgeValue, margins, orderRule, percent} from "../../../verdicts/index.ts";
+import type {Claim, Finding, Verdict} from "../../../verdicts/index.ts";
 import type {EquationDefect} from "../regression-equation.ts";
 import type {RegressionOrder} from "../regression-orders.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "on-finite-data-the-flow-is-of-order-two-at-two-points-the-equation-of-order-one";
-const orderMargins: Margins = {equivalent: 0.05, tolerated: 0.15};
 const fewestStepSizes = 4;
 
 const slug = (problem: string) => problem.replaceAll(" ", "-");
 const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
-function judgeOrder({order, low, high, uncertainty, lastSlope, count, batches}: RegressionOrder, predicted: number): Finding {
-  const counts = {used: count, total: count};
-  if (count < fewestStepSizes) return inconclusive(`an order needs at least ${fewestStepSizes} step sizes, found ${count}`, {...counts, predicted});
-  if (!(uncertainty <= orderMargins.equivalent * predicted)) return inconclusive(`the limit ${digits(order, 4)} of the local slopes moves by ${digits(uncertainty, 2)} without the smallest step size, at most ${orderMargins.equivalent * predicted} was to be had: take smaller step sizes`, {...counts, predicted});
-  const judged = judgeValue({predicted, estimate: order, low, high, ...counts}, orderMargins);
-  return {...judged, explanation: `local slopes over ${count} step sizes end at ${digits(lastSlope)}; their limit ${digits(order, 4)} moves by ${digits(uncertainty, 2)} without the smallest step size${batches > 0 ? `; interval by bootstrap over ${batches} batches of paths` : "; exact moments, no sampling"}`};
+function orderFinding({order, low, high, uncertainty, lastSlope, count, batches}: RegressionOrder, predicted: number): Finding {
+  const finding = judgeOrder({order, uncertainty, lastSlope, stepSizes: count, interval: {low, high}}, predicted);
+  return finding.estimate === null ? finding : {...finding, explanation: `${finding.explanation}${batches > 0 ? `; interval by bootstrap over ${batches} batches of paths` : "; exact moments, no sampling"}`};
 }
-
-const limitRule = (predicted: number, interval: string) => `reproduced if the Richardson limit of the local slopes over at least 4 step sizes${interval} lies within 5 % of ${predicted}, approximate within 15 %; inconclusive where it moves by more than 5 % without the smallest step size`;
 
 function orderClaim(row: RegressionOrder): Claim {
   const {problem, statistic, law} = row;
@@ -33,7 +27,7 @@ function orderClaim(row: RegressionOrder): Claim {
       statement: `sup over nη ≤ T of |E f(Z_n) − E f(X_nη)| ≤ C η² for f of ${statistic}.`,
       source: "Gess, Kassing and Konarovskyi, weak error of n-point motions; bounded derivatives, which a square loss has not, are replaced by closed equations for its moments",
       sourceKind: "recalled",
-      rule: `${limitRule(2, "")}; deterministic`
+      rule: orderRule(2)
     });
   if (law === "gradient flow")
     return claimOf({
@@ -43,7 +37,7 @@ function orderClaim(row: RegressionOrder): Claim {
       statement: "Without noise and correction the weak error is of order η.",
       source: "Gess, Kassing and Konarovskyi",
       sourceKind: "paper",
-      rule: `${limitRule(1, "")}; deterministic`
+      rule: orderRule(1)
     });
   return claimOf({
     ...shared,
@@ -52,13 +46,13 @@ function orderClaim(row: RegressionOrder): Claim {
     statement: "With as many Wiener processes as weights and symmetric square roots of Σ the two-point law differs from SGD's by a term of order η.",
     source: "derived here; that such an equation describes one-point motions only is the paper's",
     sourceKind: "derived",
-    rule: limitRule(1, ", with its 95 % bootstrap interval over batches,")
+    rule: `${orderRule(1, true)}; the interval by bootstrap over batches of paths`
   });
 }
 
 /** E4.3: the weak orders on finite data. */
 export function regressionOrderVerdicts(orders: readonly RegressionOrder[]): readonly Verdict[] {
-  return orders.map((row) => ({...orderClaim(row), ...judgeOrder(row, row.law === "modified flow" ? 2 : 1)}));
+  return orders.map((row) => ({...orderClaim(row), ...orderFinding(row, row.law === "modified flow" ? 2 : 1)}));
 }
 
 /** The limit η → 0 of the rate through the two smallest step sizes, whose intervals are added as if they leaned the same way. */

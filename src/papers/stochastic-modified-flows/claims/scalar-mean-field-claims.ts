@@ -1,5 +1,5 @@
 import {convergenceOrder} from "../../../numerics/index.ts";
-import {digits, inconclusive, judgeBand, judgeBound, judgeValue, margins, percent} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeBand, judgeBound, judgeOrder, judgeValue, margins, orderRule, percent} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {MeanFieldVariant, ScalarMeanFieldError} from "../scalar-mean-field.ts";
 import {claimOf} from "./claim-of.ts";
@@ -8,14 +8,14 @@ const section = "without-the-lions-term-the-flow-is-of-first-order";
 const least = 4;
 const numericalShare = 0.01;
 
-const onePointOrder = "reproduced if the Richardson limit of the local slopes lies within 5 % of 1, approximate within 35 %; deterministic, fewer than 4 step sizes or a numerical error above 1 % of an error are inconclusive";
+const firstOrderRule = `${orderRule(1)}; inconclusive where the numerical error is above 1 % of an error`;
 
 /** E4.4: the orders of the flow with and without its correction, without sampling. */
 export function scalarMeanFieldVerdicts(rows: readonly ScalarMeanFieldError[]): readonly Verdict[] {
   const of = (variant: MeanFieldVariant) => rows.filter((row) => row.variant === variant).sort((a, b) => b.stepSize - a.stepSize);
   const shared = {section, quantity: "limit of the local slopes d log|error| / d log η of 1/(1 + m)"};
   const first = (id: string, title: string, statement: string, variant: MeanFieldVariant): Verdict => ({
-    ...claimOf({...shared, id, title, statement, source: "order of the leading term left out; derived here", sourceKind: "derived", rule: onePointOrder}),
+    ...claimOf({...shared, id, title, statement, source: "order of the leading term left out; derived here", sourceKind: "derived", rule: firstOrderRule}),
     ...limitingOrder(of(variant))
   });
   return [
@@ -90,11 +90,8 @@ const orderOf = (rows: readonly ScalarMeanFieldError[]) => convergenceOrder(rows
 function limitingOrder(rows: readonly ScalarMeanFieldError[]): Finding {
   const refused = unusable(rows);
   if (refused !== undefined) return refused;
-  const {order, uncertainty, localSlopes} = orderOf(rows);
-  return {
-    ...judgeValue({predicted: 1, estimate: order, low: order, high: order, used: rows.length, total: rows.length}, {...margins, equivalent: 0.05}),
-    explanation: `local slopes end with ${localSlopes.slice(-2).map(({slope}) => digits(slope)).join(" and ")}; their limit is ${digits(order)}, moved by ${digits(uncertainty, 1)} when the smallest step is left out`
-  };
+  const {localSlopes, ...limit} = orderOf(rows);
+  return judgeOrder({...limit, lastSlope: localSlopes.at(-1)!.slope, stepSizes: rows.length}, 1);
 }
 
 function slopesAbove(full: readonly ScalarMeanFieldError[], without: readonly ScalarMeanFieldError[]): Finding {

@@ -2,7 +2,7 @@ import type {SourceKind, Verdict} from "../../../verdicts/index.ts";
 import type {StandIn} from "../stand-ins.ts";
 import type {WeakError} from "../weak-errors.ts";
 import {claimOf} from "./claim-of.ts";
-import {judgeOrder, orderRule} from "./order-finding.ts";
+import {exactOrderRule, judgeExactOrder} from "./order-finding.ts";
 
 interface OrderClaim {
   readonly id: string;
@@ -34,7 +34,7 @@ const claims: readonly OrderClaim[] = [
 /** E4.1: orders of weak errors on the circle. */
 export function weakErrorVerdicts(errors: readonly WeakError[]): readonly Verdict[] {
   return claims.map(({points, standIn, order, ...claim}) => ({
-    ...claimOf({...claim, quantity: `order of the greatest error over all starting points, statistic of ${["one point", "two points", "three points"][points - 1]}`, rule: orderRule(order)}),
-    ...judgeOrder(errors.filter((row) => row.points === points && row.standIn === standIn), order)
+    ...claimOf({...claim, quantity: `order of the greatest error over all starting points, statistic of ${["one point", "two points", "three points"][points - 1]}`, rule: exactOrderRule(order)}),
+    ...judgeExactOrder(errors.filter((row) => row.points === points && row.standIn === standIn), order)
   }));
 }
