@@ -23,8 +23,8 @@ const fewestStepSizes = 4;
 export const orderRule = (predicted: number, sampled = false): string =>
   `reproduced if the Richardson limit of the local slopes over at least ${fewestStepSizes} step sizes${sampled ? ", with its 95 % interval," : ""} lies within ${100 * orderMargins.equivalent} % of ${predicted}, approximate within ${100 * orderMargins.tolerated} %; inconclusive where leaving out the smallest step size moves it by more than ${100 * orderMargins.equivalent} %${sampled ? "" : "; deterministic"}`;
 
-/** Why an order cannot be had of so few step sizes; nothing for {@link fewestStepSizes} or more. */
-export function tooFewStepSizes(stepSizes: number, predicted: number): Finding | undefined {
+/** Why an order cannot be had of so few step sizes; nothing for 4 or more. */
+export function tooFewStepSizes(stepSizes: number, predicted: number | null): Finding | undefined {
   return stepSizes < fewestStepSizes ? inconclusive(`an order needs at least ${fewestStepSizes} step sizes, found ${stepSizes}`, {used: stepSizes, total: stepSizes, predicted}) : undefined;
 }
 

@@ -8,7 +8,6 @@ import {claimOf} from "./claim-of.ts";
 
 const section = "the-error-of-order-two-does-not-grow-with-the-number-of-neurons";
 const fluctuationSection = "common-noise-moves-the-whole-measure";
-const least = 4;
 const quantile = normalQuantile(0.975);
 const biasShare = 0.05;
 const fluctuationMargins = {equivalent: 0.1, tolerated: 0.35};
@@ -84,13 +83,11 @@ export function meanFieldNetworkVerdicts(rows: readonly MeanFieldWeakError[]): r
   ];
 }
 
-const tooFew = (rows: readonly unknown[]): Finding | undefined => (rows.length < least ? inconclusive(`an order needs at least ${least} step sizes, found ${rows.length}`, {used: rows.length, total: rows.length}) : undefined);
-
 /** What the time step adds, for certain, to an error, as a share of it. */
 const certainBias = ({timeStepBias, timeStepBiasError, error}: MeanFieldWeakError): number => Math.max(0, Math.abs(timeStepBias ?? 0) - 2 * (timeStepBiasError ?? 0)) / Math.abs(error);
 
 function lastSlopes(rows: readonly MeanFieldWeakError[]): Finding {
-  const refused = tooFew(rows);
+  const refused = tooFewStepSizes(rows.length, 2);
   if (refused !== undefined) return refused;
   const used = rows.reduce((sum, {pairs}) => sum + pairs, 0);
   const biased = rows.find((row) => certainBias(row) > biasShare);
@@ -123,7 +120,7 @@ interface Extrapolated {
 }
 
 function extrapolated(points: readonly Extrapolated[], predicted: number, limits: {readonly equivalent: number; readonly tolerated: number}): Finding {
-  const refused = tooFew(points);
+  const refused = tooFewStepSizes(points.length, predicted);
   if (refused !== undefined) return refused;
   const {coefficients, standardErrors} = polynomialFit({x: points.map(({stepSize}) => stepSize), y: points.map(({value}) => value), standardErrors: points.map(({standardError}) => standardError), degree: 2});
   const [estimate, error] = [coefficients[0]!, standardErrors[0]!];

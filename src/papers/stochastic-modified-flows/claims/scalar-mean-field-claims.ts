@@ -1,11 +1,10 @@
 import {convergenceOrder} from "../../../numerics/index.ts";
-import {digits, inconclusive, judgeBand, judgeBound, judgeOrder, judgeValue, margins, orderRule, percent} from "../../../verdicts/index.ts";
+import {digits, inconclusive, judgeBand, judgeBound, judgeOrder, judgeValue, margins, orderRule, percent, tooFewStepSizes} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {MeanFieldVariant, ScalarMeanFieldError} from "../scalar-mean-field.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "without-the-lions-term-the-flow-is-of-first-order";
-const least = 4;
 const numericalShare = 0.01;
 
 const firstOrderRule = `${orderRule(1)}; inconclusive where the numerical error is above 1 % of an error`;
@@ -64,9 +63,10 @@ export function scalarMeanFieldVerdicts(rows: readonly ScalarMeanFieldError[]): 
   ];
 }
 
-function unusable(rows: readonly ScalarMeanFieldError[]): Finding | undefined {
-  const counts = {used: rows.length, total: rows.length};
-  if (rows.length < least) return inconclusive(`an order needs at least ${least} step sizes, found ${rows.length}`, counts);
+function unusable(rows: readonly ScalarMeanFieldError[], predicted: number | null): Finding | undefined {
+  const refused = tooFewStepSizes(rows.length, predicted);
+  if (refused !== undefined) return refused;
+  const counts = {used: rows.length, total: rows.length, predicted};
   const worst = rows.reduce((most, row) => (row.numericalError / Math.abs(row.error) > most.numericalError / Math.abs(most.error) ? row : most));
   const share = worst.numericalError / Math.abs(worst.error);
   if (!(share <= numericalShare)) return inconclusive(`the numerical error at η = ${digits(worst.stepSize)} is ${percent(share)} of the weak error, more than ${percent(numericalShare)}`, counts);
@@ -74,7 +74,7 @@ function unusable(rows: readonly ScalarMeanFieldError[]): Finding | undefined {
 }
 
 function lastSlopes(rows: readonly ScalarMeanFieldError[]): Finding {
-  const refused = unusable(rows);
+  const refused = unusable(rows, 2);
   if (refused !== undefined) return refused;
   const [before, last] = rows.slice(-2).map(({slope}) => slope!) as [number, number];
   const slope = Math.abs(before - 2) > Math.abs(last - 2) ? before : last;
@@ -88,14 +88,14 @@ function lastSlopes(rows: readonly ScalarMeanFieldError[]): Finding {
 const orderOf = (rows: readonly ScalarMeanFieldError[]) => convergenceOrder(rows.map(({stepSize}) => stepSize), rows.map(({error}) => Math.abs(error)));
 
 function limitingOrder(rows: readonly ScalarMeanFieldError[]): Finding {
-  const refused = unusable(rows);
+  const refused = unusable(rows, 1);
   if (refused !== undefined) return refused;
   const {localSlopes, ...limit} = orderOf(rows);
   return judgeOrder({...limit, lastSlope: localSlopes.at(-1)!.slope, stepSizes: rows.length}, 1);
 }
 
 function slopesAbove(full: readonly ScalarMeanFieldError[], without: readonly ScalarMeanFieldError[]): Finding {
-  const refused = unusable(full) ?? unusable(without);
+  const refused = unusable(full, 0) ?? unusable(without, 0);
   if (refused !== undefined) return refused;
   const [a, b] = [full.slice(-2), without.slice(-2)];
   const difference = Math.min(...a.map(({slope}, i) => slope! - b[i]!.slope!));
@@ -106,7 +106,8 @@ function slopesAbove(full: readonly ScalarMeanFieldError[], without: readonly Sc
 }
 
 function lionsCoefficient(full: readonly ScalarMeanFieldError[], without: readonly ScalarMeanFieldError[]): Finding {
-  const refused = unusable(full) ?? unusable(without);
+  const predicted = full[0]?.lionsEffect ?? null;
+  const refused = unusable(full, predicted) ?? unusable(without, predicted);
   if (refused !== undefined) return refused;
   const [coarse, fine] = full.slice(-2).map(({stepSize, error}, i) => ({stepSize, ratio: (without.at(i - 2)!.error - error) / stepSize})) as [Point, Point];
   const estimate = fine.ratio - (fine.stepSize * (coarse.ratio - fine.ratio)) / (coarse.stepSize - fine.stepSize);
