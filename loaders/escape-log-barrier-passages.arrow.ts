@@ -1,8 +1,8 @@
 import {logBarrierEscape, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, flag, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
+import {defineExperimentTable, flag, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // E0.1: every simulated passage over the double well, in the clock t.
-export default defineTable({
+export default defineExperimentTable({
   title: "Passages of the log-loss equation from one minimum of a double well to the other",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "logBarrierEscape"},
   columns: {
@@ -14,5 +14,5 @@ export default defineTable({
     crossed: flag("Whether the replica arrived before it was censored"),
     divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
-  run: ({parameters, context}) => logBarrierEscape(parameters, context)
+  experiment: logBarrierEscape
 });

@@ -3,9 +3,11 @@ import type {Ensembles} from "../kernels/index.ts";
 import {createStream} from "../random/index.ts";
 import {decodeTable, encodeTable} from "./arrow-table.ts";
 import type {Row} from "./columns.ts";
+import {imageSetsOf} from "./describe-table.ts";
 import type {LoadedTable} from "./describe-table.ts";
+import {runExperiment} from "../papers/experiment.ts";
+import type {ImageSetName} from "../papers/experiment.ts";
 import {readImageSet} from "./image-sets.ts";
-import type {ImageSetName} from "./image-sets.ts";
 import type {Project} from "./project.ts";
 import type {Store} from "./store.ts";
 
@@ -23,21 +25,21 @@ export async function computeTable(project: Project, table: LoadedTable, key: st
   const {definition, name, provenance, seed} = table;
   const experiment = provenance.experiment === undefined ? name : `${provenance.paper}.${provenance.experiment}`;
   const imageSets = new Map<ImageSetName, LabelledImages>();
-  for (const images of definition.imageSets(table.parameters)) imageSets.set(images, await readImageSet(project.root, images));
-  const rows = await definition.run({
-    parameters: table.parameters,
-    context: {stream: (cell, block) => createStream({seed, experiment, cell, block}), ensembles, progress},
-    input: <T>(input: string) => {
-      const bytes = inputs[input] === undefined ? undefined : store.object(inputs[input]);
-      if (bytes === undefined) throw new Error(`table ${name}: its input ${input} is not declared or not in the store`);
-      return decodeTable(bytes, `table ${input}`).rows as readonly Row[] as readonly T[];
-    },
-    images: (set) => {
-      const images = imageSets.get(set);
-      if (images === undefined) throw new Error(`table ${name}: image set ${set} is not declared`);
-      return images;
-    }
-  });
+  for (const images of imageSetsOf(table)) imageSets.set(images, await readImageSet(project.root, images));
+  const context = {stream: (cell: string, block: number) => createStream({seed, experiment, cell, block}), ensembles, progress};
+  const input = <T>(input: string): readonly T[] => {
+    const bytes = inputs[input] === undefined ? undefined : store.object(inputs[input]);
+    if (bytes === undefined) throw new Error(`table ${name}: its input ${input} is not declared or not in the store`);
+    return decodeTable(bytes, `table ${input}`).rows as readonly Row[] as readonly T[];
+  };
+  const images = (set: ImageSetName): LabelledImages => {
+    const images = imageSets.get(set);
+    if (images === undefined) throw new Error(`table ${name}: image set ${set} is not declared`);
+    return images;
+  };
+  const rows = definition.experiment !== null
+    ? await runExperiment(definition.experiment, table.parameters, {...context, images}, definition.inputs.map((table) => input<Row>(table)))
+    : await definition.run!({parameters: table.parameters, context, input, images});
   const inputMetadata = Object.fromEntries(Object.entries(inputs).map(([input, object]) => [`input:${input}`, object]));
   return encodeTable(name, definition.columns, rows, {...provenance, ...inputMetadata, key});
 }

@@ -1,5 +1,6 @@
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
+import type {ImageSetName} from "../papers/experiment.ts";
 import {imageSetDigests} from "./image-sets.ts";
 import {resolveParameters} from "./parameters.ts";
 import {loaderPath, readParameterFile} from "./project.ts";
@@ -20,8 +21,14 @@ export interface LoadedTable extends TableDescription {
 export async function importDefinition(project: Project, name: string): Promise<TableDefinition> {
   const path = loaderPath(project, name);
   const module = (await import(pathToFileURL(path).href)) as {default?: TableDefinition};
-  if (typeof module.default?.run !== "function") throw new TypeError(`loader ${name}: expected a default export made by defineTable`);
+  if (module.default === undefined || (module.default.run ?? null) === (module.default.experiment ?? null)) throw new TypeError(`loader ${name}: expected a default export made by defineTable`);
   return module.default;
+}
+
+/** The image sets that a table reads, in any of its cells. */
+export function imageSetsOf({definition, parameters}: Pick<LoadedTable, "definition" | "parameters">): readonly ImageSetName[] {
+  const ofCells = definition.experiment?.cells(parameters).flatMap(({imageSets = []}) => imageSets) ?? [];
+  return [...new Set([...definition.imageSets(parameters), ...ofCells])].sort();
 }
 
 /**
@@ -50,7 +57,9 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     const {file, text} = readParameterFile(project, paper);
     const resolved = resolveParameters(text, file, sections, project.preset);
     seed = resolved.seed;
-    parameters = resolved.sections[section];
+    const {reads} = definition.parameters;
+    const whole = resolved.sections[section] as Readonly<Record<string, unknown>>;
+    parameters = reads === undefined ? whole : Object.fromEntries(reads.map((name) => [name, whole[name]]));
     Object.assign(provenance, {paper, experiment: section, seed: String(seed), parameters: JSON.stringify(sortKeys(parameters))});
   }
   if (source.usesTensors) {
@@ -58,6 +67,7 @@ export async function loadTable(project: Project, name: string): Promise<LoadedT
     provenance.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
   }
   if (source.usesKernels) provenance.kernels = (await hashSource(project.root, join(project.root, "src", "kernels", "index.ts"))).digest;
-  for (const images of definition.imageSets(parameters)) Object.assign(provenance, imageSetDigests(project.root, images));
-  return {name, inputs: definition.inputs, provenance, definition, seed, parameters};
+  const loaded = {name, inputs: definition.inputs, provenance, definition, seed, parameters};
+  for (const images of imageSetsOf(loaded)) Object.assign(provenance, imageSetDigests(project.root, images));
+  return loaded;
 }

@@ -1,9 +1,7 @@
 import type {LabelledImages} from "../data-sets/index.ts";
+import type {ImageSetName} from "../papers/experiment.ts";
 import {dataFile, readDigits, readMnistTest} from "./data-files.ts";
 import type {DataFileName} from "./data-files.ts";
-
-/** The sets of labelled images that a table's method may read. */
-export type ImageSetName = "digits" | "mnist";
 
 const files: Readonly<Record<ImageSetName, readonly DataFileName[]>> = {
   digits: ["digits"],

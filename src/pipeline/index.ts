@@ -15,5 +15,5 @@ export type {RunEffects, RunReport} from "./run-tables.ts";
 export {openStore} from "./store.ts";
 export type {Store} from "./store.ts";
 export {verdictColumns} from "./verdict-columns.ts";
-export {defineTable} from "./table-definition.ts";
+export {defineExperimentTable, defineTable} from "./table-definition.ts";
 export type {Method, TableDefinition} from "./table-definition.ts";

@@ -1,19 +1,20 @@
 import type {LabelledImages} from "../data-sets/index.ts";
-import type {ExperimentContext} from "../papers/experiment.ts";
+import type {Experiment, ExperimentContext, ImageSetName} from "../papers/experiment.ts";
 import type {Columns, Row, RowOf} from "./columns.ts";
-import type {ImageSetName} from "./image-sets.ts";
 import type {ParameterSections} from "./parameters.ts";
 import type {z} from "zod";
 
-/** Where a table's parameters stand: a paper's file and one of its sections. */
-export interface ParameterSource<S extends ParameterSections, K extends keyof S> {
+/** Where a table's parameters stand: a paper's file, one of its sections and, where not all are read, the names read. */
+export interface ParameterSource<S extends ParameterSections, K extends keyof S, F = string> {
   /** Paper, the name of the file under `data/parameters` without its ending. */
   readonly paper: string;
   readonly sections: S;
   readonly section: K;
+  /** The parameters of the section that the method reads; all of them by default. */
+  readonly reads?: readonly F[];
 }
 
-/** What a table's method receives. */
+/** What the method of a derived table receives. */
 export interface Method<P> {
   readonly parameters: P;
   readonly context: ExperimentContext;
@@ -30,29 +31,40 @@ export interface TableDefinition {
   readonly parameters: ParameterSource<ParameterSections, string> | null;
   readonly inputs: readonly string[];
   readonly imageSets: (parameters: unknown) => readonly ImageSetName[];
-  readonly run: (method: Method<unknown>) => readonly Row[] | Promise<readonly Row[]>;
+  /** The cells that the rows come from, or null for a table that is derived from its inputs. */
+  readonly experiment: Experiment<unknown, unknown, Row> | null;
+  readonly run: ((method: Method<unknown>) => readonly Row[] | Promise<readonly Row[]>) | null;
 }
 
-interface Definition<S extends ParameterSections, K extends keyof S & string, C extends Columns> {
+interface CommonDefinition<C extends Columns> {
   /** What a row of the table is, in one sentence. */
   readonly title: string;
-  readonly parameters?: ParameterSource<S, K>;
   /** Tables whose rows the method reads. */
   readonly inputs?: readonly string[];
-  /** Image sets that the method reads, given its parameters. */
-  readonly imageSets?: (parameters: z.output<S[K]>) => readonly ImageSetName[];
   readonly columns: C;
-  readonly run: (method: Method<z.output<S[K]>>) => readonly RowOf<C>[] | Promise<readonly RowOf<C>[]>;
 }
 
-/** Defines a result table; a loader's default export. */
-export function defineTable<const S extends ParameterSections, K extends keyof S & string, const C extends Columns>(definition: Definition<S, K, C>): TableDefinition {
-  return {
-    title: definition.title,
-    columns: definition.columns,
-    parameters: (definition.parameters ?? null) as TableDefinition["parameters"],
-    inputs: definition.inputs ?? [],
-    imageSets: (definition.imageSets ?? (() => [])) as TableDefinition["imageSets"],
-    run: definition.run as unknown as TableDefinition["run"]
-  };
+interface DerivedTable<S extends ParameterSections, K extends keyof S, C extends Columns, F extends keyof z.output<S[K]>> extends CommonDefinition<C> {
+  readonly parameters?: ParameterSource<S, K, F>;
+  /** Image sets that the method reads, given its parameters. */
+  readonly imageSets?: (parameters: z.output<S[K]>) => readonly ImageSetName[];
+  readonly run: (method: Method<Pick<z.output<S[K]>, F>>) => readonly RowOf<C>[] | Promise<readonly RowOf<C>[]>;
+}
+
+interface ExperimentTable<S extends ParameterSections, K extends keyof S, C extends Columns> extends CommonDefinition<C> {
+  readonly parameters: ParameterSource<S, K>;
+  // The parameters of cells and the rows of inputs are the experiment's own affair.
+  readonly experiment: Experiment<z.output<S[K]>, any, RowOf<C>, any>;
+}
+
+const complete = (definition: object): TableDefinition => ({parameters: null, inputs: [], imageSets: () => [], experiment: null, run: null, ...definition}) as unknown as TableDefinition;
+
+/** Defines a table whose rows an experiment gives cell by cell; a loader's default export. */
+export function defineExperimentTable<const S extends ParameterSections, K extends keyof S & string, const C extends Columns>(definition: ExperimentTable<S, K, C>): TableDefinition {
+  return complete(definition);
+}
+
+/** Defines a table that is derived from the rows of other tables, quickly and without randomness; a loader's default export. */
+export function defineTable<const S extends ParameterSections, K extends keyof S & string, const C extends Columns, F extends keyof z.output<S[K]> = keyof z.output<S[K]>>(definition: DerivedTable<S, K, C, F>): TableDefinition {
+  return complete(definition);
 }

@@ -4,6 +4,7 @@ import {add, defineDynamics, div, ensemblesHere, mul, reciprocal, sqrt, square, 
 import type {Real, RealLike} from "../../src/kernels/index.ts";
 import {judgeAgreement, judgeSlope} from "../../src/verdicts/index.ts";
 import type {CellAgreement} from "../../src/verdicts/index.ts";
+import {runExperiment} from "../../src/papers/experiment.ts";
 import {barrierPassageTime, doubleWell, logBarrierEscape, summarizeBarriers} from "../../src/papers/power-law-escape/index.ts";
 import {meanPassageTime} from "../../src/papers/power-law-escape/mean-passage-time.ts";
 import {createStream} from "../../src/random/index.ts";
@@ -45,7 +46,7 @@ const parameters = {temperatures: [0.5], lossRatios: [1.5, 2], replicas: 8000, r
 const context = {stream: (cellName: string, block: number) => createStream({seed: 21, experiment: "agreement", cell: cellName, block}), ensembles: ensemblesHere, progress: () => {}};
 
 test("simulated escapes of the right dynamics agree with the exact integral", async () => {
-  const cells = summarizeBarriers(await logBarrierEscape(parameters, context));
+  const cells = summarizeBarriers(await runExperiment(logBarrierEscape, parameters, context));
   assert.equal(cells.length, 3);
   const found = judgeAgreement(cells.map(({lossRatio, halved, measured, exact, crossed}) => ({name: `${lossRatio} ${halved}`, estimate: measured!, exact, logStandardError: 1 / Math.sqrt(crossed)})), counts, {equivalent: 0.05});
   assert.equal(found.outcome, "reproduced", found.explanation);

@@ -1,4 +1,4 @@
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {logLossEquation} from "./log-loss-equation.ts";
 import {doubleWell, escapeRate} from "./log-loss-predictions.ts";
 import type {LogBarrierEscapeParameters} from "./parameters.ts";
@@ -17,7 +17,7 @@ export interface BarrierPassage {
   readonly divergedAt: number | null;
 }
 
-interface Cell {
+interface BarrierCell {
   readonly temperature: number;
   readonly lossRatio: number;
   readonly relativeTimeStep: number;
@@ -30,14 +30,16 @@ interface Cell {
  */
 const discreteWatchShift = 0.5826;
 
-/** Cells of the sweep: every barrier at every temperature, and the middle barrier with half the time step. */
-function cells({temperatures, lossRatios, relativeTimeStep}: LogBarrierEscapeParameters): readonly Cell[] {
+/** Barriers at every temperature, and the middle barrier with half the time step. */
+function sweep({temperatures, lossRatios, relativeTimeStep}: LogBarrierEscapeParameters): readonly BarrierCell[] {
   const middle = lossRatios[Math.floor((lossRatios.length - 1) / 2)]!;
   return temperatures.flatMap((temperature) => [
     ...lossRatios.map((lossRatio) => ({temperature, lossRatio, relativeTimeStep})),
     {temperature, lossRatio: middle, relativeTimeStep: relativeTimeStep / 2}
   ]);
 }
+
+const nameOf = ({temperature, lossRatio, relativeTimeStep}: BarrierCell): string => `temperature ${temperature} ratio ${lossRatio} step ${relativeTimeStep}`;
 
 /**
  * E0.1: replicas of the log-loss equation are followed from one minimum of the
@@ -46,11 +48,11 @@ function cells({temperatures, lossRatios, relativeTimeStep}: LogBarrierEscapePar
  * `longestInMeans` of the paper's mean times is censored where it stands. The
  * level watched is shifted for being watched at steps only.
  */
-export async function logBarrierEscape(parameters: LogBarrierEscapeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly BarrierPassage[]> {
-  const {replicas, longestInMeans} = parameters;
-  const all = cells(parameters);
-  const passages: BarrierPassage[] = [];
-  for (const [index, cell] of all.entries()) {
+export const logBarrierEscape = defineExperiment({
+  cells: (parameters: LogBarrierEscapeParameters) =>
+    sweep(parameters).map((cell) => ({name: nameOf(cell), reads: {...cell, longestInMeans: parameters.longestInMeans}, replicas: parameters.replicas})),
+
+  async run({longestInMeans, ...cell}: BarrierCell & Pick<LogBarrierEscapeParameters, "longestInMeans">, {stream, ensembles, progress, replicas}): Promise<readonly BarrierPassage[]> {
     const {temperature, lossRatio, relativeTimeStep} = cell;
     const well = doubleWell(lossRatio);
     const {minimumLoss} = well;
@@ -60,20 +62,19 @@ export async function logBarrierEscape(parameters: LogBarrierEscapeParameters, {
       logLossEquation,
       {
         parameters: {minimumLoss, temperature, timeStep},
-        key: stream(`temperature ${temperature} ratio ${lossRatio} step ${relativeTimeStep}`, 0).ensembleKey(),
+        key: stream(nameOf(cell), 0).ensembleKey(),
         replicas,
         steps: Math.ceil((longest * minimumLoss) / timeStep),
         quantity: ({position}) => ({position}),
         levels: [1 - discreteWatchShift * Math.sqrt(2 * temperature * timeStep)],
         record: ({time}) => ({time})
       },
-      {progress: (done, total) => progress(index + done / total, all.length)}
+      {progress}
     );
-    found.reasons.forEach((reason, replica) => {
+    return found.reasons.map((reason, i) => {
       const [crossed, diverged] = [reason === "passed", reason === "diverged"];
-      const time = (crossed ? found.atPassage.time! : found.atEnd.time!)[replica]!;
-      passages.push({...cell, replica, time: diverged ? null : time, crossed, divergedAt: diverged ? found.ends[replica]! : null});
+      const time = (crossed ? found.atPassage.time! : found.atEnd.time!)[i]!;
+      return {...cell, replica: replicas.first + i, time: diverged ? null : time, crossed, divergedAt: diverged ? found.ends[i]! : null};
     });
   }
-  return passages;
-}
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import type {Ensembles} from "../../../src/kernels/index.ts";
 import {barrierPassageTime, firstPassage, kurtosisControl, logBarrierEscape, parameterSections, passageVerdicts, randomTimeChange, stationaryExponent, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
@@ -60,7 +61,7 @@ const experiments: readonly (readonly [name: string, run: (replicas: number, ens
   ["first passage", (replicas, ensembles = ensemblesHere) => firstPassage({...passage, replicas, maximumSteps: 128}, {...context, ensembles})],
   ["stationary exponent", (replicas, ensembles = ensemblesHere) => stationaryExponent({...stationary, chains: replicas}, {...context, ensembles})],
   ["kurtosis control", (replicas, ensembles = ensemblesHere) => kurtosisControl({...stationary, batchSize: 1, kurtoses: [1, 3], chains: replicas}, {...context, ensembles})],
-  ["log-barrier escape", (replicas, ensembles = ensemblesHere) => logBarrierEscape({...barrier, replicas}, {...context, ensembles})],
+  ["log-barrier escape", (replicas, ensembles = ensemblesHere) => runExperiment(logBarrierEscape, {...barrier, replicas}, {...context, ensembles})],
   ["random time change", (replicas, ensembles = ensemblesHere) => randomTimeChange({...clocks, replicas}, {...context, ensembles})]
 ];
 
@@ -120,7 +121,7 @@ test("a replica that diverged gives its step and no value, in every experiment",
 });
 
 test("escapes that are not over at the end are censored with the time that they were watched", async () => {
-  const passages = await logBarrierEscape({temperatures: [0.25], lossRatios: [1.5, 2, 2.5], replicas: 100, relativeTimeStep: 0.1, longestInMeans: 1}, context);
+  const passages = await runExperiment(logBarrierEscape, {temperatures: [0.25], lossRatios: [1.5, 2, 2.5], replicas: 100, relativeTimeStep: 0.1, longestInMeans: 1}, context);
   assert.deepEqual([...new Set(passages.map(({lossRatio, relativeTimeStep}) => `${lossRatio} ${relativeTimeStep}`))], ["1.5 0.1", "2 0.1", "2.5 0.1", "2 0.05"]);
   const crossed = passages.filter((found) => found.crossed);
   const censored = passages.filter((found) => !found.crossed);
@@ -130,7 +131,7 @@ test("escapes that are not over at the end are censored with the time that they 
 });
 
 test("at a coarse time step escapes still take the exact time: the level is shifted for being watched at steps", async () => {
-  const cells = summarizeBarriers(await logBarrierEscape({temperatures: [0.9], lossRatios: [1.2, 1.4], replicas: 10_000, relativeTimeStep: 0.2, longestInMeans: 20}, context));
+  const cells = summarizeBarriers(await runExperiment(logBarrierEscape, {temperatures: [0.9], lossRatios: [1.2, 1.4], replicas: 10_000, relativeTimeStep: 0.2, longestInMeans: 20}, context));
   assert.deepEqual(cells.map(({lossRatio, halved}) => [lossRatio, halved]), [[1.2, false], [1.4, false], [1.2, true]]);
   // Five standard errors and 1.5 % for the step; unshifted, the first cell is 23 % late and the halved one 16 %.
   for (const {lossRatio, measured, exact, crossed} of cells) {
