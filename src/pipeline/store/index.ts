@@ -1,0 +1,13 @@
+export type {Claim} from "./claims.ts";
+export {entryName} from "./entry.ts";
+export type {Entry} from "./entry.ts";
+export type {Difference} from "./first-difference.ts";
+export {checkRunName} from "./kept-runs.ts";
+export type {KeptRun} from "./kept-runs.ts";
+export {NondeterminismError} from "./nondeterminism-error.ts";
+export {openStore} from "./open-store.ts";
+export type {About, Store} from "./open-store.ts";
+export type {Pruned} from "./prune.ts";
+export type {StoreStatistics} from "./statistics.ts";
+export type {StoreEffects, StoreFiles} from "./store-effects.ts";
+export type {StoredFile} from "./stored-files.ts";

@@ -1,0 +1,36 @@
+import {isDigest, sha256} from "./sha256.ts";
+import type {StoreDisk} from "./store-disk.ts";
+
+/** Immutable objects named by their SHA-256. */
+export interface Objects {
+  /** The verified bytes, or undefined. A damaged object is set aside in quarantine, with a warning. */
+  readonly read: (digest: string) => Uint8Array | undefined;
+  /** Keeps bytes and returns their digest; an object that is there already, byte for byte, is not written again. */
+  readonly put: (bytes: Uint8Array) => string;
+}
+
+/** The objects of a store. */
+export function openObjects(disk: StoreDisk): Objects {
+  const setAside = (digest: string): Uint8Array | undefined => {
+    const good = disk.setAside(disk.layout.object(digest), digest, (bytes) => sha256(bytes) === digest);
+    if (good === undefined) disk.warn(digest, `the stored object ${digest.slice(0, 12)} was damaged; it is set aside in quarantine and computed again`);
+    return good;
+  };
+  return {
+    read(digest) {
+      if (!isDigest(digest)) return undefined;
+      const bytes = disk.readOrWarn(disk.layout.object(digest));
+      return bytes === undefined || sha256(bytes) === digest ? bytes : setAside(digest);
+    },
+    put(bytes) {
+      const digest = sha256(bytes);
+      const path = disk.layout.object(digest);
+      const kept = disk.size(path) === undefined ? undefined : disk.readOrWarn(path);
+      if (kept !== undefined && Buffer.compare(kept, bytes) === 0) return digest;
+      if (kept !== undefined) setAside(digest);
+      disk.write(path, bytes);
+      for (const subject of [digest, path]) disk.forgetWarning(subject);
+      return digest;
+    }
+  };
+}

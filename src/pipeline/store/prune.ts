@@ -1,0 +1,51 @@
+import {dirname, join} from "node:path";
+import type {Entries} from "./entries.ts";
+import type {KeptRuns} from "./kept-runs.ts";
+import {reachableFrom} from "./reachable.ts";
+import type {StoreDisk} from "./store-disk.ts";
+import {quarantinedFiles, storedObjects} from "./stored-files.ts";
+
+/** What pruning removed, or would remove. */
+export interface Pruned {
+  readonly removedObjects: number;
+  readonly removedEntries: number;
+  readonly removedQuarantined: number;
+  /** Size of the removed objects and of what was in quarantine. */
+  readonly freedBytes: number;
+}
+
+/**
+ * Removes all that no kept run needs: first entries, then objects, so that one
+ * that stops on the way leaves no entry without its object.
+ * @throws Error before anything is removed if a kept run cannot be read, since what it needs is not known
+ */
+export function pruneStore(disk: StoreDisk, entries: Entries, runs: KeptRuns, dryRun: boolean): Pruned {
+  const kept = runs.names().map((name) => {
+    const run = runs.run(name);
+    if (run === undefined) throw new Error(`cannot prune the store: the kept run ${name} cannot be read, so what it needs is not known; forget it, or put ${disk.layout.run(name)} back from a copy`);
+    return run;
+  });
+  const needed = reachableFrom(kept, disk);
+  const loseEntries = entries.tables().flatMap((table) => entries.names(table).filter((name) => !needed.entries.has(name)));
+  const loseObjects = storedObjects(disk).filter(({name}) => !needed.objects.has(name));
+  const loseQuarantined = quarantinedFiles(disk);
+
+  if (!dryRun) {
+    for (const name of loseEntries) {
+      entries.remove(name);
+      disk.removeEmpty(dirname(disk.layout.entry(name)));
+    }
+    for (const table of new Set(loseEntries.map((name) => name.slice(0, name.indexOf("/"))))) disk.removeEmpty(join(disk.layout.index, table));
+    for (const {name} of loseObjects) {
+      disk.remove(disk.layout.object(name));
+      disk.removeEmpty(dirname(disk.layout.object(name)));
+    }
+    for (const {name} of loseQuarantined) disk.remove(join(disk.layout.quarantine, name));
+  }
+  return {
+    removedObjects: loseObjects.length,
+    removedEntries: loseEntries.length,
+    removedQuarantined: loseQuarantined.length,
+    freedBytes: [...loseObjects, ...loseQuarantined].reduce((sum, {bytes}) => sum + bytes, 0)
+  };
+}
