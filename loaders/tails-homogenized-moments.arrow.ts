@@ -1,9 +1,9 @@
 import {homogenizedMoments, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 import {countColumns} from "./tails-columns.ts";
 
 // E2.1: the mean loss of hSGD at stationarity, extrapolated to time step 0.
-export default defineTable({
+export default defineExperimentTable({
   title: "Mean loss of hSGD at stationarity",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
   columns: {
@@ -19,5 +19,5 @@ export default defineTable({
     standardError: realOrNull("Its standard error"),
     ...countColumns
   },
-  run: ({parameters, context}) => homogenizedMoments(parameters, context)
+  experiment: homogenizedMoments
 });

@@ -1,11 +1,11 @@
 import {homogenizedTails, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, text} from "../src/pipeline/index.ts";
 import {tailPointColumns} from "./tails-columns.ts";
 
 // E2.1: the tails of ‖X − m‖ over independent chains of hSGD, with checks of time step and length.
-export default defineTable({
+export default defineExperimentTable({
   title: "Largest distances of independent chains of hSGD",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
   columns: {cell: text("Quadratic and step"), variant: text("as fixed, half time step, or half length"), ...tailPointColumns},
-  run: ({parameters, context}) => homogenizedTails(parameters, context)
+  experiment: homogenizedTails
 });

@@ -1,10 +1,9 @@
-import {parameterSections, summarizeHomogenizedTails} from "../src/papers/heavy-tails/index.ts";
-import type {CellTailPoint} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {homogenizedTailSummary, parameterSections} from "../src/papers/heavy-tails/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 import {countColumns, tailEstimateColumns} from "./tails-columns.ts";
 
 // E2.1: tail indices of hSGD over thresholds, beside the exact index and its bounds.
-export default defineTable({
+export default defineExperimentTable({
   title: "Tail indices of hSGD over thresholds",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
   inputs: ["tails-homogenized-sample"],
@@ -22,5 +21,5 @@ export default defineTable({
     upperBound: real("η^*"),
     ...countColumns
   },
-  run: ({parameters, input}) => summarizeHomogenizedTails(input<CellTailPoint>("tails-homogenized-sample"), parameters)
+  experiment: homogenizedTailSummary
 });

@@ -1,9 +1,9 @@
 import {parameterSections, stationaryLawTest} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, flag, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, flag, real} from "../src/pipeline/index.ts";
 import {countColumns} from "./tails-columns.ts";
 
 // E2.1: one-dimensional hSGD with ridge against Pearson's type IV law.
-export default defineTable({
+export default defineExperimentTable({
   title: "Kolmogorov–Smirnov tests of one-dimensional hSGD",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
   columns: {
@@ -15,5 +15,5 @@ export default defineTable({
     symmetricPValue: real("Its p-value"),
     ...countColumns
   },
-  run: ({parameters, context}) => stationaryLawTest(parameters, context)
+  experiment: stationaryLawTest
 });

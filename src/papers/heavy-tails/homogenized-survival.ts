@@ -13,7 +13,7 @@ export interface HomogenizedSurvivalRow extends SurvivalRow {
 }
 
 /** E2.1: the survival functions of the cells, as the paper's figure 1 (g–i) draws them. */
-export function homogenizedSurvival(points: readonly CellTailPoint[], {cells}: HomogenizedTailsParameters): readonly HomogenizedSurvivalRow[] {
+export function homogenizedSurvival(points: readonly CellTailPoint[], {cells}: Pick<HomogenizedTailsParameters, "cells">): readonly HomogenizedSurvivalRow[] {
   return cells.flatMap((cell) => {
     const sample = points.filter((point) => point.cell === cell.name && point.variant === "as fixed");
     const {lower, upper} = homogenizedTailIndexBounds(cell);

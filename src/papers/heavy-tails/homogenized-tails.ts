@@ -1,6 +1,6 @@
 import {homogenizedTailIndex} from "../../numerics/index.ts";
 import type {HomogenizedSgd} from "../../numerics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {chainSteps} from "./chain-steps.ts";
 import {homogenizedDistances} from "./distance-chains.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
@@ -25,23 +25,37 @@ export function homogenizedLength(sgd: HomogenizedSgd, relaxationTimes: number, 
   return chainSteps({index: homogenizedTailIndex(sgd), slowestRate: sgd.stepSize * (Math.min(...sgd.eigenvalues) + sgd.ridge), relaxationTimes, chains});
 }
 
-/** E2.1: ‖X − m‖ of independent chains of hSGD, with the checks of time step and length. */
-export async function homogenizedTails({cells, chains, checkChains, relativeTimeStep, relaxationTimes}: HomogenizedTailsParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly CellTailPoint[]> {
-  const points: CellTailPoint[] = [];
-  const runs = cells.flatMap((cell) => [1, 2].map((refinement) => ({cell, refinement})));
-  for (const [i, {cell, refinement}] of runs.entries()) {
-    const timeStep = relativeTimeStep / refinement / (cell.stepSize * Math.max(...cell.eigenvalues));
-    const steps = Math.ceil(homogenizedLength(cell, relaxationTimes, chains) / timeStep);
-    const {end, half} = await homogenizedDistances(cell, {chains: refinement === 1 ? chains : checkChains, steps, timeStep}, {
-      ensembles,
-      key: stream(`hSGD ${cell.name} refinement ${refinement}`, 0).ensembleKey(),
-      progress: (done, total) => progress(i + done / total, runs.length)
-    });
-    const add = (variant: ChainVariant, values: Float32Array, share: number) => tailSample(values, share).forEach((point) => points.push({cell: cell.name, variant, ...point}));
-    if (refinement === 1) {
-      add("as fixed", end, tailShare);
-      add("half length", half, checkShare);
-    } else add("half time step", end, checkShare);
-  }
-  return points;
+/** One quadratic, and how its chains are run. */
+interface HomogenizedChains extends HomogenizedSgd {
+  readonly name: string;
+  /** 1 as fixed, 2 for the check with half of the time step. */
+  readonly refinement: number;
+  /** Time step times γλ₁, of this refinement. */
+  readonly relativeTimeStep: number;
+  readonly chains: number;
+  /** Draws whose tail is to be at stationarity; the check is as long as what it checks. */
+  readonly settledDraws: number;
+  readonly relaxationTimes: number;
 }
+
+/**
+ * E2.1: ‖X − m‖ of independent chains of hSGD, with the checks of time step and length. A cell is one quadratic at one
+ * time step; it has no replicas, since its rows are order statistics of all of its chains.
+ */
+export const homogenizedTails = defineExperiment({
+  cells: ({cells, chains, checkChains, relativeTimeStep, relaxationTimes}: HomogenizedTailsParameters) =>
+    cells.flatMap((quadratic) =>
+      [1, 2].map((refinement) => ({
+        name: refinement === 1 ? quadratic.name : `${quadratic.name}, half time step`,
+        reads: {...quadratic, refinement, relativeTimeStep: relativeTimeStep / refinement, chains: refinement === 1 ? chains : checkChains, settledDraws: chains, relaxationTimes}
+      }))
+    ),
+
+  async run({name, refinement, relativeTimeStep, chains, settledDraws, relaxationTimes, ...sgd}: HomogenizedChains, {stream, ensembles, progress}): Promise<readonly CellTailPoint[]> {
+    const timeStep = relativeTimeStep / (sgd.stepSize * Math.max(...sgd.eigenvalues));
+    const steps = Math.ceil(homogenizedLength(sgd, relaxationTimes, settledDraws) / timeStep);
+    const {end, half} = await homogenizedDistances(sgd, {chains, steps, timeStep}, {ensembles, key: stream(`hSGD ${name} refinement ${refinement}`, 0).ensembleKey(), progress});
+    const points = (variant: ChainVariant, values: Float32Array, share: number) => tailSample(values, share).map((point): CellTailPoint => ({cell: name, variant, ...point}));
+    return refinement === 1 ? [...points("as fixed", end, tailShare), ...points("half length", half, checkShare)] : points("half time step", end, checkShare);
+  }
+});

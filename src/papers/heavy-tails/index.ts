@@ -15,7 +15,7 @@ export type {DivergenceRow, GrowthRow} from "./divergence.ts";
 export {homogenizedMoments} from "./homogenized-moments.ts";
 export type {MomentRow} from "./homogenized-moments.ts";
 export {homogenizedSurvival} from "./homogenized-survival.ts";
-export {summarizeHomogenizedTails} from "./homogenized-tail-summary.ts";
+export {homogenizedTailSummary} from "./homogenized-tail-summary.ts";
 export type {HomogenizedTailRow} from "./homogenized-tail-summary.ts";
 export {homogenizedTails} from "./homogenized-tails.ts";
 export type {CellTailPoint} from "./homogenized-tails.ts";

@@ -3,12 +3,14 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
-import {homogenizedMoments, homogenizedTails, parameterSections, stationaryLawTest, summarizeHomogenizedTails} from "../../../src/papers/heavy-tails/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {homogenizedMoments, homogenizedTails, homogenizedTailSummary, parameterSections, stationaryLawTest} from "../../../src/papers/heavy-tails/index.ts";
 import {chainSteps} from "../../../src/papers/heavy-tails/chain-steps.ts";
 import {homogenizedDistances} from "../../../src/papers/heavy-tails/distance-chains.ts";
 import {homogenizedLength} from "../../../src/papers/heavy-tails/homogenized-tails.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells} from "../cells.ts";
 
 const contextOf = (seed: number) => ({stream: (cell: string, block: number) => createStream({seed, experiment: "homogenized tails", cell, block}), ensembles: ensemblesHere, progress: () => {}});
 const context = contextOf(3);
@@ -17,7 +19,7 @@ const {homogenizedTails: quick} = resolveParameters(text, "file", parameterSecti
 const pearson = {...quick.pearson, chains: 20_000};
 
 test("one-dimensional hSGD with ridge passes the test against its exact law, the law of another ridge does not", async () => {
-  const rows = await stationaryLawTest({...quick, pearson}, context);
+  const rows = await runExperiment(stationaryLawTest, {...quick, pearson}, context);
   assert.deepEqual(rows.map(({halved, used}) => [halved, used]), [[false, 20_000], [true, 20_000]]);
   for (const {pValue, symmetricPValue} of rows) {
     assert.ok(pValue > 1e-3, `p = ${pValue}`);
@@ -29,7 +31,7 @@ test("the mean loss is L(x_ridge)/(1 − γ/γ̃); beyond γ̃, or without a var
   const cell = {name: "two", eigenvalues: [1, 0.5], ridge: 0.1, solution: 1, stepSize: 0.3, batchSize: 1};
   const beyond = {...cell, name: "beyond", stepSize: 1.6};
   const heavy = {...cell, name: "heavy", stepSize: 0.9};
-  const rows = await homogenizedMoments({...quick, moments: {cells: [cell, beyond, heavy], chains: 20_000, relativeTimeStep: 0.05}}, context);
+  const rows = await runExperiment(homogenizedMoments, {...quick, moments: {cells: [cell, beyond, heavy], chains: 20_000, relativeTimeStep: 0.05}}, context);
   const [first, second, third] = rows;
   const threshold = 2 / (1 / 1.1 + 0.25 / 0.6);
   const ridgeLoss = 0.5 + 0.5 * ((1 / 1.1 - 1) ** 2 + 0.5 * (0.5 / 0.6 - 1) ** 2);
@@ -43,14 +45,14 @@ test("the mean loss is L(x_ridge)/(1 − γ/γ̃); beyond γ̃, or without a var
 
 test("chains of hSGD have the exact tail index within their intervals, with half of the time step and of the length too", async () => {
   const parameters = {...quick, cells: [{name: "one", eigenvalues: [1], ridge: 0, stepSize: 1.2, batchSize: 1}], chains: 60_000, checkChains: 50_000};
-  const points = await homogenizedTails(parameters, contextOf(1));
-  const rows = summarizeHomogenizedTails(points, parameters).filter(({estimator}) => estimator === "generalised Pareto");
+  const points = await runExperiment(homogenizedTails, parameters, contextOf(1));
+  const rows = (await runExperiment(homogenizedTailSummary, parameters, contextOf(1), [points])).filter(({estimator}) => estimator === "generalised Pareto");
   for (const variant of ["as fixed", "half time step", "half length"]) {
     const row = rows.find((found) => found.variant === variant && found.probability === 0.995)!;
     assert.ok(Math.abs(row.exact - (1 + 2 / 1.2)) < 1e-9);
     assert.ok(row.low! < row.exact && row.high! > row.exact, `${variant}: ${row.low} to ${row.high}`);
   }
-  assert.deepEqual(await homogenizedTails(parameters, contextOf(1)), points);
+  assert.deepEqual(await runExperiment(homogenizedTails, parameters, contextOf(1)), points);
 });
 
 test("at the time step of the report the mean square distance is the exact one, of unequal eigenvalues under one loss", async () => {
@@ -73,6 +75,31 @@ test("a chain is as long as its slowest motion and its tail need", () => {
   assert.equal(chainSteps({index, slowestRate: 0.001, relaxationTimes: 10, chains: 1000}), 10_000);
   const isotropic = {eigenvalues: [1, 1, 1], ridge: 0, stepSize: 0.5, batchSize: 1};
   assert.equal(homogenizedLength(isotropic, 10, 1000), Math.ceil((10 + (2 * Math.log(1000)) / 3) / (0.25 * 0.5 * 3)));
+});
+
+test("a change of one quadratic, or of one check, is read by its own cells alone", () => {
+  const heavier = quick.cells.map((cell) => (cell.name === "isotropic-5d" ? {...cell, stepSize: 0.36} : cell));
+  assertCells(homogenizedTails, quick, [
+    {change: {cells: heavier}, affects: ["isotropic-5d", "isotropic-5d, half time step"]},
+    {change: {cells: quick.cells.toReversed()}, affects: []},
+    {change: {checkChains: 200_000}, affects: /, half time step$/},
+    {change: {chains: 200_000, relaxationTimes: 11}, affects: /./},
+    {change: {pearson: {...quick.pearson, chains: 2000}, moments: {...quick.moments, chains: 2000}}, affects: []}
+  ]);
+  assertCells(homogenizedTailSummary, quick, [
+    {change: {cells: heavier}, affects: ["isotropic-5d"]},
+    {change: {relativeTimeStep: 0.1, relaxationTimes: 11}, affects: []}
+  ]);
+  assertCells(stationaryLawTest, quick, [
+    {change: {pearson: {...quick.pearson, ridge: 0.3}}, affects: /./},
+    {change: {chains: 2000, cells: [], relaxationTimes: 11}, affects: []}
+  ]);
+  const [first, ...others] = quick.moments.cells;
+  assertCells(homogenizedMoments, quick, [
+    {change: {moments: {...quick.moments, cells: [{...first!, solution: 2}, ...others]}}, affects: [first!.name]},
+    {change: {relaxationTimes: 11}, affects: /./},
+    {change: {chains: 2000, cells: []}, affects: []}
+  ]);
 });
 
 test("hSGD without a stationary law is refused with its Lyapunov exponent", () => {

@@ -20,7 +20,7 @@ function verdictRows(rows: readonly HomogenizedTailRow[], cell: string, variant:
 const intervalText = ({tailIndex, low, high, probability}: HomogenizedTailRow) => `${tailIndex === null ? "∞" : digits(tailIndex)} [${digits(low!)}, ${high === null ? "∞" : digits(high)}] above ${(100 * probability).toFixed(1)} %`;
 
 /** E2.1: the verdicts on hSGD itself: its tails, its law in one dimension, its second moment. */
-export function homogenizedVerdicts(rows: readonly HomogenizedTailRow[], laws: readonly StationaryLawRow[], moments: readonly MomentRow[], {cells, pearson}: HomogenizedTailsParameters): readonly Verdict[] {
+export function homogenizedVerdicts(rows: readonly HomogenizedTailRow[], laws: readonly StationaryLawRow[], moments: readonly MomentRow[], {cells, pearson}: Pick<HomogenizedTailsParameters, "cells" | "pearson">): readonly Verdict[] {
   return [...cells.map(({name}) => band(rows, name)), exact(rows, cells.map(({name}) => name)), law(laws, homogenizedTailIndex({...pearson, eigenvalues: [pearson.curvature]}).index!), moment(moments)];
 }
 
