@@ -1,8 +1,8 @@
 import {incrementCovariances, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E4.6: covariance of single steps of SGD at two points beside both predictions.
-export default defineTable({
+export default defineExperimentTable({
   title: "Covariance of the increments of SGD at two points",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "finiteData"},
   columns: {
@@ -21,5 +21,5 @@ export default defineTable({
     equationError: real("Its standard error"),
     exactEquationRatio: real("The same with the exact covariance (ours)")
   },
-  run: ({parameters, context}) => incrementCovariances(parameters, context)
+  experiment: incrementCovariances
 });

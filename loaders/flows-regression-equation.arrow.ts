@@ -1,9 +1,8 @@
 import {equationDefects, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import type {RegressionBatch} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E4.3: defect and weak error of the modified equation at two points.
-export default defineTable({
+export default defineExperimentTable({
   title: "Two-point defect and weak error of the modified equation on finite data",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "finiteData"},
   inputs: ["flows-regression-batches"],
@@ -21,5 +20,5 @@ export default defineTable({
     errorLow: real("Lower end of its 95 % interval"),
     errorHigh: real("Upper end")
   },
-  run: ({input, parameters, context}) => equationDefects(input<RegressionBatch>("flows-regression-batches"), parameters, context)
+  experiment: equationDefects
 });

@@ -1,9 +1,8 @@
 import {parameterSections, regressionOrders} from "../src/papers/stochastic-modified-flows/index.ts";
-import type {ExactWeakError, RegressionBatch} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E4.3: weak orders on finite data.
-export default defineTable({
+export default defineExperimentTable({
   title: "Weak orders on finite data",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "finiteData"},
   inputs: ["flows-regression-exact", "flows-regression-batches"],
@@ -19,5 +18,5 @@ export default defineTable({
     lastSlope: real("Slope between the two smallest step sizes"),
     batches: integer("Batches of simulated paths, 0 where errors are exact")
   },
-  run: ({input, parameters, context}) => regressionOrders(input<ExactWeakError>("flows-regression-exact"), input<RegressionBatch>("flows-regression-batches"), parameters, context)
+  experiment: regressionOrders
 });

@@ -22,7 +22,7 @@ export const finiteDataParameters = z
     timeSteps: z.number().int().min(8).max(512).describe("Euler–Maruyama steps in the horizon; each is also halved"),
     batches: z.number().int().min(20).max(1000).describe("Independent batches of paths, over which is bootstrapped"),
     pathsPerBatch: z.number().int().min(50).max(10_000).describe("Paths of a batch"),
-    separations: z.array(z.number().gte(0.01).lte(4)).min(2).max(12).describe("Pairs of points x and x + s(y − x) at which increments are compared, by s"),
+    separations: z.array(z.number().gte(0.01).lte(4)).min(2).max(12).refine((values) => new Set(values).size === values.length, "numbers that differ").describe("Pairs of points x and x + s(y − x) at which increments are compared, by s"),
     draws: z.number().int().min(1000).max(4_000_000).describe("Single steps of SGD at each pair of points")
   })
   .describe("Weak errors of flow and equation at two points on finite data, and the covariance of one step");

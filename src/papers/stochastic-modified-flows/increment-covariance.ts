@@ -1,8 +1,9 @@
 import {leastSquaresModel, sgdFlow} from "../../dynamics/index.ts";
 import {gradientCovariances, unexpected} from "../../numerics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {projected, regressionProblems} from "./regression-problem.ts";
+import {projected, regressionProblem, regressionsOf} from "./regression-problem.ts";
+import type {Regression} from "./regression-problem.ts";
 
 /** One entry of the covariance of the increments of SGD at two points, over η². */
 export interface IncrementEntry {
@@ -57,39 +58,36 @@ function centred(values: ArrayLike<number>, dimension: number, coordinate: numbe
 
 const square = (matrix: Matrix) => projected(matrix, matrix);
 
+/** A regression at one pair of points. */
+type IncrementCell = Regression & Pick<FiniteDataParameters, "draws"> & {readonly separation: number};
+
 /**
  * E4.6: the covariance of single steps of SGD at two points x and x + s(y − x),
  * one common sample a step, beside the two predictions. Steps are of size 1, so
  * that increments are −∇R̃; what is measured is independent of η.
- * @throws RangeError where a prediction is 0, and as `regressionProblems`.
+ * @throws RangeError where a prediction is 0.
  */
-export async function incrementCovariances(parameters: FiniteDataParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly IncrementCovariance[]> {
-  const {separations, draws} = parameters;
-  const problems = regressionProblems(parameters);
-  const rows: IncrementCovariance[] = [];
-  let done = 0;
-  for (const {problem, dimension, samples, rows: data, starts: [x, y]} of problems) {
+export const incrementCovariances = defineExperiment({
+  cells: ({separations, draws, ...data}: FiniteDataParameters) =>
+    regressionsOf(data).flatMap((regression) => separations.map((separation) => ({name: `${regression.problem}, separation ${separation}`, reads: {...regression, separation, draws}}))),
+
+  async run({separation, draws, ...regression}: IncrementCell, {stream, ensembles, progress}): Promise<readonly IncrementCovariance[]> {
+    const {problem, dimension, samples, rows: data, starts: [x, y]} = regressionProblem(regression);
     const flow = sgdFlow({model: leastSquaresModel({samples: samples.length, dimension}), points: ["x", "y"]});
-    const values = Float64Array.from(data);
-    for (const separation of separations) {
-      const second = x.map((value, i) => value + separation * (y[i]! - value));
-      const {common, separate} = gradientCovariances(samples, [x, second]);
-      if (!(square(common) > 0 && square(separate) > 0)) throw unexpected(`${problem}: covariance of the gradients at separation ${separation}`, "one that is not 0 by either prediction", Math.min(square(common), square(separate)));
-      const {state} = await ensembles.simulate(flow, {parameters: {stepSize: 1, xStart: x, yStart: second}, tables: {samples: {rows: samples.length, values}}, key: stream(`increments, ${problem}, separation ${separation}`, 0).ensembleKey(), replicas: draws, steps: 1, precision: "float64"});
-      const atX = x.map((_, i) => centred(state.x!, dimension, i, draws));
-      const atY = x.map((_, i) => centred(state.y!, dimension, i, draws));
-      const ratioTo = (predicted: Matrix) => meanOf(draws, (draw) => predicted.reduce((sum, row, i) => row.reduce((inner, value, j) => inner + value * atX[i]![draw]! * atY[j]![draw]!, sum), 0) / square(predicted));
-      const [toFlow, toEquation] = [ratioTo(common), ratioTo(separate)];
-      const shares = {flowRatio: toFlow.mean, flowError: toFlow.error, equationRatio: toEquation.mean, equationError: toEquation.error, exactEquationRatio: projected(common, separate) / square(separate)};
-      common.forEach((flowRow, i) =>
-        flowRow.forEach((flowValue, j) => {
-          const {mean, error} = meanOf(draws, (draw) => atX[i]![draw]! * atY[j]![draw]!);
-          rows.push({problem, separation, row: i + 1, column: j + 1, draws, measured: mean, standardError: error, flow: flowValue, equation: separate[i]![j]!, ...shares});
-        })
-      );
-      done += 1;
-      progress(done, problems.length * separations.length);
-    }
+    const second = x.map((value, i) => value + separation * (y[i]! - value));
+    const {common, separate} = gradientCovariances(samples, [x, second]);
+    if (!(square(common) > 0 && square(separate) > 0)) throw unexpected(`${problem}: covariance of the gradients at separation ${separation}`, "one that is not 0 by either prediction", Math.min(square(common), square(separate)));
+    const {state} = await ensembles.simulate(flow, {parameters: {stepSize: 1, xStart: x, yStart: second}, tables: {samples: {rows: samples.length, values: Float64Array.from(data)}}, key: stream(`increments, ${problem}, separation ${separation}`, 0).ensembleKey(), replicas: draws, steps: 1, precision: "float64"}, {progress});
+    const atX = x.map((_, i) => centred(state.x!, dimension, i, draws));
+    const atY = x.map((_, i) => centred(state.y!, dimension, i, draws));
+    const ratioTo = (predicted: Matrix) => meanOf(draws, (draw) => predicted.reduce((sum, row, i) => row.reduce((inner, value, j) => inner + value * atX[i]![draw]! * atY[j]![draw]!, sum), 0) / square(predicted));
+    const [toFlow, toEquation] = [ratioTo(common), ratioTo(separate)];
+    const shares = {flowRatio: toFlow.mean, flowError: toFlow.error, equationRatio: toEquation.mean, equationError: toEquation.error, exactEquationRatio: projected(common, separate) / square(separate)};
+    return common.flatMap((flowRow, i) =>
+      flowRow.map((flowValue, j): IncrementCovariance => {
+        const {mean, error} = meanOf(draws, (draw) => atX[i]![draw]! * atY[j]![draw]!);
+        return {problem, separation, row: i + 1, column: j + 1, draws, measured: mean, standardError: error, flow: flowValue, equation: separate[i]![j]!, ...shares};
+      })
+    );
   }
-  return rows;
-}
+});

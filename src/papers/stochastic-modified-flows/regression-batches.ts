@@ -1,10 +1,10 @@
 import {eulerMaruyamaPair, leastSquaresModel, stochasticModifiedEquation} from "../../dynamics/index.ts";
 import {eulerMaruyamaTwoPointMoments, unexpected} from "../../numerics/index.ts";
 import {controlVariateMean} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {defectDirection, projected, regressionProblems, stepCountsInOrder} from "./regression-problem.ts";
-import type {RegressionProblem} from "./regression-problem.ts";
+import {defectDirection, projected, regressionProblem, regressionsOf, requireContractingSteps, stepCountsInOrder} from "./regression-problem.ts";
+import type {Regression, RegressionProblem} from "./regression-problem.ts";
 
 /** What one batch of paths says of the modified equation's two-point defect at one step size. */
 export interface RegressionBatch {
@@ -45,33 +45,36 @@ function estimatesOf(problem: RegressionProblem, horizon: number, stepSize: numb
 const extrapolated: Combine = (fine, coarse) => 2 * fine - coarse;
 const atFineStep: Combine = (fine) => fine;
 
+/** One regression at one step size, T over `steps`. */
+type BatchCell = Regression & Pick<FiniteDataParameters, "horizon" | "timeSteps" | "batches" | "pathsPerBatch"> & {readonly steps: number};
+
 /**
  * E4.3: paths of the stochastic modified equation at two points by
  * Euler–Maruyama at two time steps under one noise, the same noise at every
  * step size. What is averaged is the equation's statistic less the flow's exact
  * mean for the same scheme, extrapolated in the time step and freed from what x,
  * y, x xᵀ and y yᵀ explain, whose means for the scheme are exact too.
- * @throws RangeError for paths that diverge, with the step size, and as `regressionProblems`.
+ * @throws RangeError for paths that diverge, with the step size, and as `stepCountsInOrder`, `requireContractingSteps` and `defectDirection`.
  */
-export async function regressionBatches(parameters: FiniteDataParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly RegressionBatch[]> {
-  const {horizon, sampledStepCounts, timeSteps, batches, pathsPerBatch} = parameters;
-  const counts = stepCountsInOrder("sampledStepCounts", sampledStepCounts);
-  const rows: RegressionBatch[] = [];
-  const problems = regressionProblems(parameters);
-  for (const [done, problem] of problems.entries()) {
+export const regressionBatches = defineExperiment({
+  cells({horizon, sampledStepCounts, timeSteps, batches, pathsPerBatch, ...data}: FiniteDataParameters) {
+    const counts = stepCountsInOrder("sampledStepCounts", sampledStepCounts);
+    const regressions = regressionsOf(data);
+    requireContractingSteps(regressions, horizon / counts[0]!);
+    return regressions.flatMap((regression) => counts.map((steps) => ({name: `${regression.problem} steps ${steps}`, reads: {...regression, horizon, steps, timeSteps, batches, pathsPerBatch}})));
+  },
+
+  async run({horizon, steps, timeSteps, batches, pathsPerBatch, ...regression}: BatchCell, {stream, ensembles, progress}): Promise<readonly RegressionBatch[]> {
+    const problem = regressionProblem(regression);
     const {dimension, samples, rows: data, starts: [xStart, yStart]} = problem;
     const equation = eulerMaruyamaPair(stochasticModifiedEquation({model: leastSquaresModel({samples: samples.length, dimension}), points: ["x", "y"]}));
     const key = stream(`modified equation, ${problem.problem}`, 0).ensembleKey();
-    for (const [i, count] of counts.entries()) {
-      const stepSize = horizon / count;
-      const {state, divergedAt} = await ensembles.simulate(equation, {parameters: {stepSize, samples: data, xStart, yStart, timeStep: horizon / timeSteps}, key, replicas: batches * pathsPerBatch, steps: timeSteps, precision: "float64"});
-      const diverged = divergedAt.findIndex((step) => step > 0);
-      if (diverged >= 0) throw unexpected(`${problem.problem}: modified equation at η = ${stepSize}, path ${diverged}`, "a path that stays finite; take more timeSteps", "one that diverged");
-      const [defects, fine] = [extrapolated, atFineStep].map((combine) => estimatesOf(problem, horizon, stepSize, timeSteps, state, combine)) as [Float64Array, Float64Array];
-      const meanOf = (values: Float64Array, batch: number) => values.subarray(batch * pathsPerBatch, (batch + 1) * pathsPerBatch).reduce((sum, value) => sum + value, 0) / pathsPerBatch;
-      for (let batch = 0; batch < batches; batch++) rows.push({problem: problem.problem, stepSize, batch, defect: meanOf(defects, batch), atFineStep: meanOf(fine, batch)});
-      progress(done * counts.length + i + 1, problems.length * counts.length);
-    }
+    const stepSize = horizon / steps;
+    const {state, divergedAt} = await ensembles.simulate(equation, {parameters: {stepSize, samples: data, xStart, yStart, timeStep: horizon / timeSteps}, key, replicas: batches * pathsPerBatch, steps: timeSteps, precision: "float64"}, {progress});
+    const diverged = divergedAt.findIndex((step) => step > 0);
+    if (diverged >= 0) throw unexpected(`${problem.problem}: modified equation at η = ${stepSize}, path ${diverged}`, "a path that stays finite; take more timeSteps", "one that diverged");
+    const [defects, fine] = [extrapolated, atFineStep].map((combine) => estimatesOf(problem, horizon, stepSize, timeSteps, state, combine)) as [Float64Array, Float64Array];
+    const meanOf = (values: Float64Array, batch: number) => values.subarray(batch * pathsPerBatch, (batch + 1) * pathsPerBatch).reduce((sum, value) => sum + value, 0) / pathsPerBatch;
+    return Array.from({length: batches}, (_, batch) => ({problem: problem.problem, stepSize, batch, defect: meanOf(defects, batch), atFineStep: meanOf(fine, batch)}));
   }
-  return rows;
-}
+});

@@ -1,7 +1,7 @@
 import {modifiedFlowTwoPointMoments, sgdTwoPointMoments} from "../../numerics/index.ts";
 import type {TwoPointMoments} from "../../numerics/index.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {defectDirection, projected, regressionProblems, stepCountsInOrder} from "./regression-problem.ts";
+import {defectDirection, projected, regressionProblem, regressionsOf, requireContractingSteps, stepCountsInOrder} from "./regression-problem.ts";
 import type {RegressionProblem} from "./regression-problem.ts";
 
 /** Which continuous law stands for SGD. */
@@ -33,12 +33,13 @@ interface Means {
  * finite data, from exact second moments at the horizon: |z|² from the first
  * start, which is also the modified equation's error, and the bilinear function
  * of both starts along the equation's predicted defect.
- * @throws RangeError as `regressionProblems` and `defectDirection`.
+ * @throws RangeError as `stepCountsInOrder`, `requireContractingSteps` and `defectDirection`.
  */
-export function exactWeakErrors(parameters: FiniteDataParameters): readonly ExactWeakError[] {
-  const {horizon, stepCounts} = parameters;
+export function exactWeakErrors({horizon, stepCounts, ...data}: Pick<FiniteDataParameters, "oneWeight" | "twoWeights" | "horizon" | "stepCounts">): readonly ExactWeakError[] {
   const counts = stepCountsInOrder("stepCounts", stepCounts);
-  return regressionProblems(parameters).flatMap((problem) => {
+  const regressions = regressionsOf(data);
+  requireContractingSteps(regressions, horizon / counts[0]!);
+  return regressions.map(regressionProblem).flatMap((problem) => {
     const meansOf = meansAlong(problem, horizon);
     return counts.flatMap((count) => {
       const stepSize = horizon / count;

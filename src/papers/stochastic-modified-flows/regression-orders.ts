@@ -1,9 +1,11 @@
 import {convergenceOrder} from "../../numerics/index.ts";
 import {bootstrapInterval, mean} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell} from "../experiment.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
 import type {RegressionBatch} from "./regression-batches.ts";
-import {batchedDefects, flowErrors} from "./regression-equation.ts";
+import {batchedDefects, defectCells, flowErrors} from "./regression-equation.ts";
+import type {DefectCell} from "./regression-equation.ts";
 import type {ExactWeakError, Statistic} from "./regression-exact.ts";
 
 /** A weak order on finite data: the Richardson limit of local slopes. */
@@ -39,20 +41,28 @@ function exactOrders(errors: readonly ExactWeakError[]): readonly RegressionOrde
   );
 }
 
+/** The laws whose errors are exact, all that the cell needs being their rows. */
+interface ExactLaws {
+  readonly laws: "exact";
+}
+
 /**
  * E4.3: the weak orders on finite data. That of the modified equation at two
  * points is of means over batches plus the flow's exact error; its interval is
  * the bootstrap's over batches, which share their noise at all step sizes.
  * @throws RangeError for fewer than 4 step sizes or an error of 0.
  */
-export function regressionOrders(errors: readonly ExactWeakError[], batches: readonly RegressionBatch[], parameters: FiniteDataParameters, {stream}: Pick<ExperimentContext, "stream">): readonly RegressionOrder[] {
-  const sampled = distinct(batches.map(({problem}) => problem)).map((problem): RegressionOrder => {
+export const regressionOrders = defineExperiment({
+  cells: (parameters: FiniteDataParameters): readonly Cell<DefectCell | ExactLaws>[] => [{name: "exact laws", reads: {laws: "exact"}}, ...defectCells(parameters)],
+
+  run(cell: DefectCell | ExactLaws, {stream}, [errors, batches]: readonly [readonly ExactWeakError[], readonly RegressionBatch[]]): readonly RegressionOrder[] {
+    if ("laws" in cell) return exactOrders(errors);
+    const {problem} = cell;
     const {stepSizes, units} = batchedDefects(batches, problem);
-    const exact = flowErrors(parameters, problem, stepSizes);
+    const exact = flowErrors(cell, stepSizes);
     const limitOf = (chosen: readonly (readonly number[])[]) => convergenceOrder(stepSizes, exact.map((flowError, i) => Math.abs(mean(chosen.map((unit) => unit[i]!)) + flowError)));
     const {uncertainty, localSlopes} = limitOf(units);
     const {estimate, interval} = bootstrapInterval({units, statistic: (chosen) => limitOf(chosen).order, random: stream(`order, ${problem}`, 0).generator("bootstrap"), method: "percentile"});
-    return {problem, statistic: "two points", law: "modified equation", count: stepSizes.length, order: estimate, low: interval.low, high: interval.high, uncertainty, lastSlope: localSlopes.at(-1)!.slope, batches: units.length};
-  });
-  return [...exactOrders(errors), ...sampled];
-}
+    return [{problem, statistic: "two points", law: "modified equation", count: stepSizes.length, order: estimate, low: interval.low, high: interval.high, uncertainty, lastSlope: localSlopes.at(-1)!.slope, batches: units.length}];
+  }
+});

@@ -2,9 +2,41 @@ import {leastSquaresSamples, modifiedEquationDefect, unexpected} from "../../num
 import type {AffineSample} from "../../numerics/index.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
 
-/** One regression with the two points that are followed. */
+/** One regression as its parameters give it, with the two points that are followed. */
+export interface Regression {
+  readonly problem: "one weight" | "two weights";
+  /** N rows of d features and a label. */
+  readonly pairs: readonly (readonly number[])[];
+  readonly first: readonly number[];
+  readonly second: readonly number[];
+}
+
+/** The regressions of the parameters. */
+export function regressionsOf({oneWeight, twoWeights}: Pick<FiniteDataParameters, "oneWeight" | "twoWeights">): readonly Regression[] {
+  return [{problem: "one weight", ...oneWeight}, {problem: "two weights", ...twoWeights}];
+}
+
+/** Step counts in increasing order, step sizes falling. @throws RangeError for a count that stands twice. */
+export function stepCountsInOrder(name: string, counts: readonly number[]): readonly number[] {
+  const sorted = [...counts].sort((a, b) => a - b);
+  const twice = sorted.find((count, i) => count === sorted[i - 1]);
+  if (twice !== undefined) throw unexpected(name, "counts that differ", twice);
+  return sorted;
+}
+
+const sections = {"one weight": "oneWeight", "two weights": "twoWeights"} as const;
+
+/** @throws RangeError where a feature is so large that a step of SGD would expand at the step size. */
+export function requireContractingSteps(regressions: readonly Regression[], stepSize: number): void {
+  for (const {problem, pairs} of regressions) {
+    const squares = pairs.map((row) => row.slice(0, -1).reduce((sum, value) => sum + value * value, 0));
+    const largest = Math.max(...squares);
+    if (stepSize * largest >= 2) throw unexpected(`${sections[problem]}.pairs[${squares.indexOf(largest)}]: η|a|² at the largest step size η = ${stepSize}`, "a number below 2, for which a step of SGD does not expand", stepSize * largest);
+  }
+}
+
+/** A regression as what its laws are computed from. */
 export interface RegressionProblem {
-  /** `one weight` or `two weights` */
   readonly problem: string;
   readonly dimension: number;
   /** N rows of d features and a label, flat. */
@@ -13,19 +45,10 @@ export interface RegressionProblem {
   readonly starts: readonly [readonly number[], readonly number[]];
 }
 
-/**
- * The problems of the parameters.
- * @throws RangeError where a feature is so large that a step of SGD would expand at the largest step size.
- */
-export function regressionProblems({oneWeight, twoWeights, horizon, stepCounts, sampledStepCounts}: FiniteDataParameters): readonly RegressionProblem[] {
-  const stepSize = horizon / Math.min(...stepCounts, ...sampledStepCounts);
-  return Object.entries({"one weight": oneWeight, "two weights": twoWeights}).map(([problem, {pairs, first, second}], i) => {
-    const features = pairs.map((row) => row.slice(0, -1));
-    const squares = features.map((row) => row.reduce((sum, value) => sum + value * value, 0));
-    const largest = Math.max(...squares);
-    if (stepSize * largest >= 2) throw unexpected(`${["oneWeight", "twoWeights"][i]}.pairs[${squares.indexOf(largest)}]: η|a|² at the largest step size η = ${stepSize}`, "a number below 2, for which a step of SGD does not expand", stepSize * largest);
-    return {problem, dimension: features[0]!.length, rows: pairs.flat(), samples: leastSquaresSamples({features, labels: pairs.map((row) => row.at(-1)!)}), starts: [first, second]};
-  });
+/** Features apart from labels. */
+export function regressionProblem({problem, pairs, first, second}: Regression): RegressionProblem {
+  const features = pairs.map((row) => row.slice(0, -1));
+  return {problem, dimension: features[0]!.length, rows: pairs.flat(), samples: leastSquaresSamples({features, labels: pairs.map((row) => row.at(-1)!)}), starts: [first, second]};
 }
 
 /** The bilinear test function of two points along which the modified equation is predicted to fail. */
@@ -51,11 +74,3 @@ export function defectDirection({problem, samples, starts}: RegressionProblem, h
 
 /** Σ P_ij M_ij. */
 export const projected = (direction: readonly (readonly number[])[], matrix: readonly (readonly number[])[]): number => direction.reduce((sum, row, i) => row.reduce((inner, value, j) => inner + value * matrix[i]![j]!, sum), 0);
-
-/** Step counts in increasing order, step sizes falling. @throws RangeError for a count that stands twice. */
-export function stepCountsInOrder(name: string, counts: readonly number[]): readonly number[] {
-  const sorted = [...counts].sort((a, b) => a - b);
-  const twice = sorted.find((count, i) => count === sorted[i - 1]);
-  if (twice !== undefined) throw unexpected(name, "counts that differ", twice);
-  return sorted;
-}

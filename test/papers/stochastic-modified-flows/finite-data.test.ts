@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {gradientCovariances, leastSquaresSamples} from "../../../src/numerics/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {equationDefects, exactWeakErrors, incrementCovariances, regressionBatches, regressionOrders} from "../../../src/papers/stochastic-modified-flows/index.ts";
 import {finiteDataParameters} from "../../../src/papers/stochastic-modified-flows/finite-data-parameters.ts";
-import {defectDirection, regressionProblems} from "../../../src/papers/stochastic-modified-flows/regression-problem.ts";
+import {defectDirection, regressionProblem, regressionsOf} from "../../../src/papers/stochastic-modified-flows/regression-problem.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells} from "../cells.ts";
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 0, experiment: "finite data", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const parameters = {
@@ -37,28 +39,28 @@ test("exact weak errors: one row for each problem, statistic, law and step size,
 });
 
 test("simulated defects meet the predicted integral, and not the rival without transport; orders follow", async () => {
-  const batches = await regressionBatches(parameters, context);
+  const batches = await runExperiment(regressionBatches, parameters, context);
   assert.equal(batches.length, 2 * 4 * 40);
-  const defects = equationDefects(batches, parameters, context);
+  const defects = await runExperiment(equationDefects, parameters, context, [batches]);
   for (const row of defects) {
     const deviation = Math.abs(row.rate / row.predictedRate - 1);
     assert.ok(deviation < 2 * row.stepSize + 0.02, `${row.problem} at ${row.stepSize}: ${deviation}`);
     assert.ok(row.low < row.rate && row.rate < row.high && row.errorLow <= row.error && row.error <= row.errorHigh);
     assert.ok(Math.abs(Math.abs(row.rate * row.stepSize + row.flowError) - row.error) < 1e-15);
   }
-  const untransported = gradientCovariances(regressionProblems(parameters)[0]!.samples, [[2], [-1.5]]);
+  const untransported = gradientCovariances(regressionProblem(regressionsOf(parameters)[0]!).samples, [[2], [-1.5]]);
   const rival = Math.abs(untransported.separate[0]![0]! - untransported.common[0]![0]!);
   assert.ok(defects.filter(({problem}) => problem === "one weight").every(({high}) => high < 0.5 * rival));
-  const orders = regressionOrders(exactWeakErrors(parameters), batches, parameters, context);
+  const orders = await runExperiment(regressionOrders, parameters, context, [exactWeakErrors(parameters), batches]);
   assert.equal(orders.length, 2 * 2 * 2 + 2);
   const ofEquation = orders.filter(({law}) => law === "modified equation");
   ofEquation.forEach(({order, low, high, batches: count}) => assert.ok(Math.abs(order - 1) < 0.05 && low <= order && order <= high && count === 40));
-  assert.throws(() => regressionOrders(exactWeakErrors({...parameters, stepCounts: [8, 16, 32]}), batches, parameters, context), {name: "RangeError", message: /stepSizes\.length: expected at least 4 step sizes for an order, found 3/});
+  await assert.rejects(runExperiment(regressionOrders, parameters, context, [exactWeakErrors({...parameters, stepCounts: [8, 16, 32]}), batches]), {name: "RangeError", message: /stepSizes\.length: expected at least 4 step sizes for an order, found 3/});
 });
 
 test("the same noise drives every step size: the scatter of a defect's ratio is far below that of the defects", async () => {
   const small = {...parameters, batches: 30, sampledStepCounts: [16, 32, 64, 128]};
-  const rows = (await regressionBatches(small, context)).filter(({problem}) => problem === "one weight");
+  const rows = (await runExperiment(regressionBatches, small, context)).filter(({problem}) => problem === "one weight");
   const rates = (count: number) => rows.filter(({stepSize}) => stepSize === 1 / count).map(({defect}) => defect * count);
   const deviation = (values: readonly number[]) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -69,7 +71,7 @@ test("the same noise drives every step size: the scatter of a defect's ratio is 
 });
 
 test("single steps have the flow's covariance, entry by entry, and not the equation's", async () => {
-  const rows = await incrementCovariances(parameters, context);
+  const rows = await runExperiment(incrementCovariances, parameters, context);
   assert.equal(rows.length, 2 * (1 + 4));
   for (const row of rows) {
     assert.ok(Math.abs(row.measured - row.flow) < 5 * row.standardError, JSON.stringify(row));
@@ -86,9 +88,33 @@ test("what has no answer is refused by name", async () => {
   assert.throws(() => exactWeakErrors({...parameters, oneWeight: {...oneWeight, pairs: [[1, 0], [3, 1]]}, horizon: 2}), {name: "RangeError", message: "oneWeight.pairs[1]: η|a|² at the largest step size η = 0.25: expected a number below 2, for which a step of SGD does not expand, found 2.25"});
   assert.throws(() => exactWeakErrors({...parameters, oneWeight: {...oneWeight, second: [2]}}), {message: /^one weight: predicted defect of the modified equation: expected a norm above 0\.000001; .*found/});
   assert.throws(() => exactWeakErrors({...parameters, stepCounts: [8, 16, 16, 32]}), {message: "stepCounts: expected counts that differ, found 16"});
-  await assert.rejects(regressionBatches({...parameters, sampledStepCounts: [8, 8, 16, 32]}, context), {message: "sampledStepCounts: expected counts that differ, found 8"});
-  await assert.rejects(incrementCovariances({...parameters, twoWeights: {...twoWeights, pairs: [[1, 0, 0], [1, 0, 0]]}}, context), {message: /^two weights: covariance of the gradients at separation 0\.25: expected one that is not 0 by either prediction, found 0$/});
-  assert.ok(defectDirection(regressionProblems(parameters)[1]!, 1).rate > 0);
+  await assert.rejects(runExperiment(regressionBatches, {...parameters, sampledStepCounts: [8, 8, 16, 32]}, context), {message: "sampledStepCounts: expected counts that differ, found 8"});
+  await assert.rejects(runExperiment(incrementCovariances, {...parameters, twoWeights: {...twoWeights, pairs: [[1, 0, 0], [1, 0, 0]]}}, context), {message: /^two weights: covariance of the gradients at separation 0\.25: expected one that is not 0 by either prediction, found 0$/});
+  assert.ok(defectDirection(regressionProblem(regressionsOf(parameters)[1]!), 1).rate > 0);
+});
+
+test("a cell reads one regression at one step size, or one pair of points", () => {
+  const {oneWeight} = parameters;
+  const changes = {data: {oneWeight: {...oneWeight, first: [1]}}, counts: {sampledStepCounts: [8, 16, 32, 128]}, exact: {stepCounts: [4, 8, 16, 32]}, separations: {separations: [0.5, 1]}, draws: {draws: 30_000}, batches: {batches: 50}};
+  assertCells(regressionBatches, parameters, [
+    {change: changes.data, affects: /^one weight/},
+    {change: changes.counts, affects: ["one weight steps 128", "two weights steps 128"]},
+    {change: {...changes.exact, ...changes.separations, ...changes.draws}, affects: []},
+    {change: changes.batches, affects: /./}
+  ]);
+  assertCells(incrementCovariances, parameters, [
+    {change: changes.data, affects: /^one weight/},
+    {change: changes.separations, affects: /separation 0\.5$/},
+    {change: {...changes.counts, ...changes.exact, ...changes.batches, horizon: 2}, affects: []},
+    {change: changes.draws, affects: /./}
+  ]);
+  const ofDefects = [
+    {change: changes.data, affects: ["modified equation, one weight"]},
+    {change: {...changes.counts, ...changes.exact, ...changes.separations, ...changes.draws, ...changes.batches}, affects: []},
+    {change: {horizon: 2}, affects: /^modified equation/}
+  ];
+  assertCells(equationDefects, parameters, ofDefects);
+  assertCells(regressionOrders, parameters, ofDefects);
 });
 
 test("the schema refuses data of the wrong shape, too few step sizes, and no batches", () => {
@@ -103,4 +129,5 @@ test("the schema refuses data of the wrong shape, too few step sizes, and no bat
   assert.ok(refused({sampledStepCounts: [8, 16, 32]}));
   assert.ok(refused({batches: 0}));
   assert.ok(refused({draws: 0}));
+  assert.ok(refused({separations: [0.5, 1, 0.5]}));
 });
