@@ -5,7 +5,7 @@ import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 // Means of one point and of the product, beside their closed forms.
 export default defineTable({
   title: "Means of one point and of the product of two at the horizon",
-  parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "coupledPoints"},
+  parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "coupledPoints", reads: ["noise", "stepSize", "steps", "upper", "lower"]},
   inputs: ["flows-coupled-pairs"],
   columns: {
     process: text("SGD, modified flow or modified equation"),

@@ -1,8 +1,8 @@
 import {horizonErrors, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, real} from "../src/pipeline/index.ts";
 
 // Errors of the modified flow at one step size over the horizon.
-export default defineTable({
+export default defineExperimentTable({
   title: "Errors of the modified flow over the horizon",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "flowHorizon"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     gridChange: real("How far half as many nodes and time steps move it at any node"),
     relativeError: real("Relative error of the product of two points of the scalar example, in closed form")
   },
-  run: ({parameters}) => horizonErrors(parameters)
+  experiment: horizonErrors
 });

@@ -1,8 +1,8 @@
 import {meanFieldWeakErrors, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E4.5: weak errors on a tanh network against the exact tree of SGD.
-export default defineTable({
+export default defineExperimentTable({
   title: "Weak errors and fluctuations of mean-field equations on a tanh network",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "meanFieldNetwork"},
   columns: {
@@ -24,5 +24,5 @@ export default defineTable({
     lionsEffect: real("Coefficient of η in the error without the Lions term (ours)"),
     pairs: integer("Antithetic pairs of paths")
   },
-  run: ({parameters, context}) => meanFieldWeakErrors(parameters, context)
+  experiment: meanFieldWeakErrors
 });

@@ -1,8 +1,8 @@
 import {meanFieldSizes, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real} from "../src/pipeline/index.ts";
 
 // E4.5: the weak error and the fluctuations over the number of neurons.
-export default defineTable({
+export default defineExperimentTable({
   title: "Weak errors and fluctuations over the number of neurons, with independent noise as a control",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "meanFieldNetwork"},
   columns: {
@@ -21,5 +21,5 @@ export default defineTable({
     independentVarianceError: real("Its standard error"),
     pairs: integer("Antithetic pairs of paths, and paths of the control")
   },
-  run: ({parameters, context}) => meanFieldSizes(parameters, context)
+  experiment: meanFieldSizes
 });

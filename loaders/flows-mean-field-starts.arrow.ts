@@ -1,8 +1,8 @@
 import {meanFieldStarts, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E4.5: finitely many neurons in place of their continuous law.
-export default defineTable({
+export default defineExperimentTable({
   title: "Deviation of SGD on finitely many neurons from SGD on their law",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "meanFieldNetwork"},
   columns: {
@@ -14,5 +14,5 @@ export default defineTable({
     limit: real("E ∫θ²dΓ_T for the law (ours)"),
     draws: integer("Independent draws")
   },
-  run: ({parameters, context}) => meanFieldStarts(parameters, context)
+  experiment: meanFieldStarts
 });

@@ -4,7 +4,7 @@ import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 // Growth of the moments of the scalar example over their order.
 export default defineTable({
   title: "Growth rates of moments of SGD and of its modified flow",
-  parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "flowHorizon"},
+  parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "flowHorizon", reads: ["noise", "stepSize", "momentOrders"]},
   columns: {
     order: integer("m, order of the moment"),
     process: text("SGD or modified flow"),

@@ -1,8 +1,8 @@
 import {pairErrors, parameterSections} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, real} from "../src/pipeline/index.ts";
 
 // E4.1: where on the torus of all pairs of starting points the two-point errors sit.
-export default defineTable({
+export default defineExperimentTable({
   title: "Two-point errors of modified flow and modified equation at every pair of starting points",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "weakErrors"},
   columns: {
@@ -11,5 +11,5 @@ export default defineTable({
     flowError: real("𝔼 f(modified flow) − 𝔼 f(SGD) for f = sin x sin y"),
     equationError: real("𝔼 f(modified equation) − 𝔼 f(SGD)")
   },
-  run: ({parameters}) => pairErrors(parameters)
+  experiment: pairErrors
 });

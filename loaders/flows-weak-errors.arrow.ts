@@ -1,8 +1,8 @@
 import {parameterSections, weakErrors} from "../src/papers/stochastic-modified-flows/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E4.1: exact weak errors on the circle, for all starting points at once.
-export default defineTable({
+export default defineExperimentTable({
   title: "Weak errors of one-, two- and three-point statistics over the step size",
   parameters: {paper: "stochastic-modified-flows", sections: parameterSections, section: "weakErrors"},
   columns: {
@@ -14,5 +14,5 @@ export default defineTable({
     gridChange: real("How far half as many nodes and time steps move the error at any node"),
     symmetricPairError: realOrNull("The error at the starting points (π/4, 3π/4); null but for two points")
   },
-  run: ({parameters}) => weakErrors(parameters)
+  experiment: weakErrors
 });

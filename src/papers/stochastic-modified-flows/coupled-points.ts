@@ -1,6 +1,7 @@
 import {leastSquaresModel, sgdFlow, stochasticModifiedEquation, stochasticModifiedFlow, weakSecondOrder} from "../../dynamics/index.ts";
 import type {Simulation} from "../../kernels/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {CellContext, ReplicaRange} from "../experiment.ts";
 import type {CoupledPointsParameters} from "./counter-example-parameters.ts";
 
 /** Whose pairs they are. */
@@ -24,13 +25,26 @@ const diffusions = {"modified flow": weakSecondOrder(stochasticModifiedFlow(pair
 /** What can be simulated, in the order of the tables. */
 export const pairProcesses: readonly PairProcess[] = ["SGD", "modified flow", "modified equation"];
 
+/** One process with its numbers of steps; the scheme's are of the diffusions alone. */
+type PairCell = Pick<CoupledPointsParameters, "noise" | "stepSize" | "steps" | "upper" | "lower"> & Pick<PairPosition, "process" | "substeps">;
+
+const nameOf = (what: "path" | "pairs", {process, substeps}: PairCell): string => `${what} ${process} ${substeps}`;
+
+/** A process with its most steps, or the diffusions with half of them too. */
+function cellsOf({noise, stepSize, steps, upper, lower, substeps}: CoupledPointsParameters, halved: boolean): readonly PairCell[] {
+  const countsOf = (process: PairProcess) => (process === "SGD" ? [1] : halved ? [substeps, substeps / 2] : [substeps]);
+  return pairProcesses.flatMap((process) => countsOf(process).map((count) => ({process, substeps: count, noise, stepSize, steps, upper, lower})));
+}
+
 /** Two points on ½ z² (1 ± s), as a least-squares problem of two rows (√(1 ± s), 0), to the horizon or seen after every step. */
-function simulatePairs(process: PairProcess, substeps: number, {noise, stepSize, steps, upper, lower}: CoupledPointsParameters, replicas: number, {stream, ensembles}: ExperimentContext, watched: boolean): Promise<Simulation> {
+function simulatePairs(what: "path" | "pairs", cell: PairCell, {stream, ensembles, progress}: CellContext, replicas: ReplicaRange): Promise<Simulation> {
+  const {process, substeps, noise, stepSize, steps, upper, lower} = cell;
   const samples = [Math.sqrt(1 + noise), 0, Math.sqrt(1 - noise), 0];
-  const common = {key: stream(`${watched ? "path" : "pairs"} ${process} ${substeps}`, 0).ensembleKey(), replicas, precision: "float64"} as const;
+  const common = {key: stream(nameOf(what, cell), 0).ensembleKey(), replicas, precision: "float64"} as const;
   const bound = {stepSize, upperStart: [upper], lowerStart: [lower]};
-  if (process === "SGD") return ensembles.simulate(sgd, {...common, parameters: bound, tables: {samples: {rows: 2, values: Float64Array.from(samples)}}, steps, ...(watched ? {observe: (state) => state} : {})});
-  return ensembles.simulate(diffusions[process], {...common, parameters: {...bound, samples, timeStep: stepSize / substeps}, steps: steps * substeps, ...(watched ? {observe: (state) => state} : {})});
+  const watched = what === "path";
+  if (process === "SGD") return ensembles.simulate(sgd, {...common, parameters: bound, tables: {samples: {rows: 2, values: Float64Array.from(samples)}}, steps, ...(watched ? {observe: (state) => state} : {})}, {progress});
+  return ensembles.simulate(diffusions[process], {...common, parameters: {...bound, samples, timeStep: stepSize / substeps}, steps: steps * substeps, ...(watched ? {observe: (state) => state} : {})}, {progress});
 }
 
 /**
@@ -39,26 +53,30 @@ function simulatePairs(process: PairProcess, substeps: number, {noise, stepSize,
  * by the scheme of weak order 2. The equation's square root s|z| has a kink at
  * 0, which no point crosses.
  */
-export async function coupledPaths(parameters: CoupledPointsParameters, context: ExperimentContext): Promise<readonly PairPosition[]> {
-  const {stepSize, upper, lower} = parameters;
-  const rows: PairPosition[] = [];
-  for (const process of pairProcesses) {
-    const substeps = process === "SGD" ? 1 : parameters.substeps;
-    const {samples, sampleCount} = await simulatePairs(process, substeps, parameters, 1, context, true);
-    rows.push({process, substeps, time: 0, upper, lower}, ...Array.from({length: sampleCount}, (_, i) => ({process, substeps, time: ((i + 1) * stepSize) / substeps, upper: samples.upper![i]!, lower: samples.lower![i]!})));
+export const coupledPaths = defineExperiment({
+  cells: (parameters: CoupledPointsParameters) => cellsOf(parameters, false).map((cell) => ({name: nameOf("path", cell), reads: cell})),
+
+  async run(cell: PairCell, context): Promise<readonly PairPosition[]> {
+    const {process, substeps, stepSize, upper, lower} = cell;
+    const {samples, sampleCount} = await simulatePairs("path", cell, context, {first: 0, count: 1});
+    return [{process, substeps, time: 0, upper, lower}, ...Array.from({length: sampleCount}, (_, i) => ({process, substeps, time: ((i + 1) * stepSize) / substeps, upper: samples.upper![i]!, lower: samples.lower![i]!}))];
   }
-  return rows;
+});
+
+async function pairEnds(cell: PairCell, context: CellContext): Promise<readonly PairPosition[]> {
+  const {process, substeps, stepSize, steps} = cell;
+  const {state} = await simulatePairs("pairs", cell, context, context.replicas);
+  return Array.from({length: context.replicas.count}, (_, i) => ({process, substeps, time: stepSize * steps, upper: state.upper![i]!, lower: state.lower![i]!}));
 }
 
 /** The ends of many such pairs, each under a noise of its own; of the diffusions also with half as many steps. */
-export async function coupledPairs(parameters: CoupledPointsParameters, context: ExperimentContext): Promise<readonly PairPosition[]> {
-  const {stepSize, steps, replicas} = parameters;
-  const runs = pairProcesses.flatMap((process) => (process === "SGD" ? [1] : [parameters.substeps, parameters.substeps / 2]).map((substeps) => ({process, substeps})));
-  const rows: PairPosition[] = [];
-  for (const [done, {process, substeps}] of runs.entries()) {
-    const {state} = await simulatePairs(process, substeps, parameters, replicas, context, false);
-    for (let i = 0; i < replicas; i++) rows.push({process, substeps, time: stepSize * steps, upper: state.upper![i]!, lower: state.lower![i]!});
-    context.progress(done + 1, runs.length);
-  }
-  return rows;
-}
+export const coupledPairs = defineExperiment({
+  cells: (parameters: CoupledPointsParameters) => cellsOf(parameters, true).map((cell) => ({name: nameOf("pairs", cell), reads: cell, replicas: parameters.replicas})),
+  run: pairEnds
+});
+
+/** The first of these pairs with the most steps of each process, to be drawn. */
+export const picturedPairs = defineExperiment({
+  cells: (parameters: CoupledPointsParameters) => cellsOf(parameters, false).map((cell) => ({name: nameOf("pairs", cell), reads: cell, replicas: parameters.pictured})),
+  run: pairEnds
+});

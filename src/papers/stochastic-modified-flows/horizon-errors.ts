@@ -1,4 +1,5 @@
 import {halvedTorus, modifiedEquationExpectation, multiplicativeFlowMoment, refinedTorus, sgdExpectation, torusDifference, torusSupremum} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import {torusSamples, torusStatistics} from "./torus-model.ts";
 import type {FlowHorizonParameters} from "./weak-error-parameters.ts";
 
@@ -24,25 +25,24 @@ export interface MomentGrowth {
   readonly criticalOrder: number;
 }
 
+type HorizonCell = Pick<FlowHorizonParameters, "noise" | "stepSize" | "nodes"> & {readonly steps: number};
+
 /** Errors of the modified flow over horizons at a fixed step size: on the circle by operators, of pairs in closed form. */
-export function horizonErrors({noise, stepSize, steps, nodes}: FlowHorizonParameters): readonly HorizonError[] {
-  return steps.map((count) => {
-    const horizon = count * stepSize;
+export const horizonErrors = defineExperiment({
+  cells: ({noise, stepSize, steps, nodes}: FlowHorizonParameters) => steps.map((count) => ({name: `steps ${count} step size ${stepSize}`, reads: {noise, stepSize, steps: count, nodes}})),
+
+  run({noise, stepSize, steps, nodes}: HorizonCell): readonly HorizonError[] {
+    const horizon = steps * stepSize;
     const fieldOn = (size: number) => {
       const expectation = {samples: torusSamples(noise), statistic: torusStatistics[0], points: 1, size, stepSize, horizon};
       return torusDifference(modifiedEquationExpectation({...expectation, noise: "flow", corrected: true}), sgdExpectation(expectation));
     };
     const [field, coarse] = [fieldOn(nodes), fieldOn(nodes / 2)];
     const pair = {points: [1, -1], noise, stepSize, horizon};
-    return {
-      horizon,
-      stepSize,
-      torusError: torusSupremum(refinedTorus(field, 4)),
-      gridChange: torusSupremum(torusDifference(halvedTorus(field), coarse)),
-      relativeError: Math.abs(multiplicativeFlowMoment({...pair, process: "stochastic modified flow"}) / multiplicativeFlowMoment({...pair, process: "SGD"}) - 1)
-    };
-  });
-}
+    const relativeError = Math.abs(multiplicativeFlowMoment({...pair, process: "stochastic modified flow"}) / multiplicativeFlowMoment({...pair, process: "SGD"}) - 1);
+    return [{horizon, stepSize, torusError: torusSupremum(refinedTorus(field, 4)), gridChange: torusSupremum(torusDifference(halvedTorus(field), coarse)), relativeError}];
+  }
+});
 
 /** The order from which on moments of the flow of the scalar example grow, 1 + (2 + η)/(η s²): where −m(1 + η/2) + ½ηs² m(m−1) is 0. */
 export function criticalMomentOrder(noise: number, stepSize: number): number {
@@ -50,7 +50,7 @@ export function criticalMomentOrder(noise: number, stepSize: number): number {
 }
 
 /** Growth rates of the moments of SGD and of the modified flow, each over one step. */
-export function momentGrowth({noise, stepSize, momentOrders}: FlowHorizonParameters): readonly MomentGrowth[] {
+export function momentGrowth({noise, stepSize, momentOrders}: Pick<FlowHorizonParameters, "noise" | "stepSize" | "momentOrders">): readonly MomentGrowth[] {
   const criticalOrder = criticalMomentOrder(noise, stepSize);
   const beyond = Math.ceil(criticalOrder) + 1;
   const orders = [...new Set([...momentOrders, beyond])].sort((a, b) => a - b);

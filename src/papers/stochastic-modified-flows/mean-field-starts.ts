@@ -1,6 +1,6 @@
 import {meanFieldTree, tanhUnit} from "../../numerics/index.ts";
 import {variance} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {quantileParticles} from "./flow-paths.ts";
 import type {MeanFieldNetworkParameters} from "./mean-field-parameters.ts";
 
@@ -19,23 +19,30 @@ export interface MeanFieldStart {
   readonly draws: number;
 }
 
+/** One number of neurons. */
+type StartCell = Pick<MeanFieldNetworkParameters, "data" | "horizon" | "lowest" | "highest"> & Pick<MeanFieldNetworkParameters["starts"], "steps" | "draws" | "limitNeurons"> & {readonly neurons: number};
+
 /**
  * E4.5: E ∫θ²dΓ_T of SGD, exactly by the tree, from M independent draws of the
  * uniform law and from its M quantiles, less that from very many quantiles.
  */
-export function meanFieldStarts({data, horizon, lowest, highest, starts}: MeanFieldNetworkParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly MeanFieldStart[] {
-  const {steps, draws, limitNeurons} = starts;
-  const stepSize = horizon / steps;
-  const meanFrom = (particles: readonly number[]) => meanFieldTree({network: {unit: tanhUnit, data}, particles, stepSize, steps, statistic: (theta) => theta * theta}).mean;
-  const limit = meanFrom(quantileParticles(lowest, highest, limitNeurons));
-  return starts.neurons.flatMap((neurons, done): readonly MeanFieldStart[] => {
+export const meanFieldStarts = defineExperiment({
+  cells: ({data, horizon, lowest, highest, starts: {neurons, ...starts}}: MeanFieldNetworkParameters) => neurons.map((count) => ({name: `neurons ${count}`, reads: {data, horizon, lowest, highest, ...starts, neurons: count}})),
+
+  run({data, horizon, lowest, highest, steps, draws, limitNeurons, neurons}: StartCell, {stream, progress}): readonly MeanFieldStart[] {
+    const stepSize = horizon / steps;
+    const meanFrom = (particles: readonly number[]) => meanFieldTree({network: {unit: tanhUnit, data}, particles, stepSize, steps, statistic: (theta) => theta * theta}).mean;
+    const limit = meanFrom(quantileParticles(lowest, highest, limitNeurons));
     const random = stream(`drawn ${neurons} neurons`, 0).generator("neurons");
-    const squares = Array.from({length: draws}, () => (meanFrom(Array.from({length: neurons}, () => lowest + (highest - lowest) * random.uniform())) - limit) ** 2);
+    const squares = Array.from({length: draws}, (_, draw) => {
+      const square = (meanFrom(Array.from({length: neurons}, () => lowest + (highest - lowest) * random.uniform())) - limit) ** 2;
+      progress(draw + 1, draws);
+      return square;
+    });
     const meanSquare = squares.reduce((sum, value) => sum + value, 0) / draws;
-    progress(done + 1, starts.neurons.length);
     return [
       {neurons, start: "drawn", stepSize, deviation: Math.sqrt(meanSquare), logStandardError: Math.sqrt(variance(squares) / draws) / (2 * meanSquare), limit, draws},
       {neurons, start: "quantiles", stepSize, deviation: Math.abs(meanFrom(quantileParticles(lowest, highest, neurons)) - limit), logStandardError: 0, limit, draws: 1}
     ];
-  });
-}
+  }
+});

@@ -1,10 +1,10 @@
 import {lionsTermEffect, meanFieldFlow, meanFieldTree, tanhUnit} from "../../numerics/index.ts";
 import {controlVariateMean, normalQuantile} from "../../statistics/index.ts";
 import type {ControlVariateMean} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {flowPaths, pairedVariance, quantileParticles} from "./flow-paths.ts";
 import type {MeanFieldNetworkParameters} from "./mean-field-parameters.ts";
-import type {MeanFieldVariant} from "./scalar-mean-field.ts";
+import type {MeanFieldVariant} from "./scalar-mean-field-values.ts";
 
 /** The weak error of one equation at one step size, and its fluctuations, beside exact ones of SGD. */
 export interface MeanFieldWeakError {
@@ -40,19 +40,24 @@ const corrections = {"full flow": {own: 1, lions: 1}, "without Lions term": {own
 
 const adjustedMean = ({first, mirrored, controls}: Awaited<ReturnType<typeof flowPaths>>): ControlVariateMean => controlVariateMean(first.map((value, i) => (value + mirrored[i]!) / 2), controls);
 
+/** One step size. */
+type NetworkCell = Pick<MeanFieldNetworkParameters, "data" | "horizon" | "lowest" | "highest" | "neurons" | "pairs" | "timeSteps"> & {readonly steps: number};
+
 /**
  * E4.5: SGD on f(x) = (1/M) Σ tanh(θₖ x), exactly by the tree of all samples,
  * against the distribution-dependent flow (antithetic pairs, a scheme of weak
  * order 2, control variates; all variants under the same noise) and the
  * deterministic mean-field limit.
  */
-export async function meanFieldWeakErrors({data, horizon, lowest, highest, neurons, stepCounts, pairs, timeSteps}: MeanFieldNetworkParameters, context: ExperimentContext): Promise<readonly MeanFieldWeakError[]> {
-  const network = {unit: tanhUnit, data};
-  const particles = quantileParticles(lowest, highest, neurons);
-  const lionsEffect = lionsTermEffect({network, particles, horizon, statistic});
-  const limit = meanFieldFlow({network, particles, horizon, correction: {own: 0, lions: 0}, statistic}).value;
-  const rows: MeanFieldWeakError[] = [];
-  for (const [done, steps] of stepCounts.entries()) {
+export const meanFieldWeakErrors = defineExperiment({
+  cells: ({data, horizon, lowest, highest, neurons, stepCounts, pairs, timeSteps}: MeanFieldNetworkParameters) =>
+    stepCounts.map((steps) => ({name: `steps ${steps}`, reads: {data, horizon, lowest, highest, neurons, pairs, timeSteps, steps}})),
+
+  async run({data, horizon, lowest, highest, neurons, pairs, timeSteps, steps}: NetworkCell, context): Promise<readonly MeanFieldWeakError[]> {
+    const network = {unit: tanhUnit, data};
+    const particles = quantileParticles(lowest, highest, neurons);
+    const lionsEffect = lionsTermEffect({network, particles, horizon, statistic});
+    const limit = meanFieldFlow({network, particles, horizon, correction: {own: 0, lions: 0}, statistic}).value;
     const stepSize = horizon / steps;
     const sgd = meanFieldTree({network, particles, stepSize, steps, statistic});
     const key = context.stream(`paths with ${steps} steps`, 0).ensembleKey();
@@ -60,7 +65,9 @@ export async function meanFieldWeakErrors({data, horizon, lowest, highest, neuro
     const shared = {steps, stepSize, sgd: sgd.mean, sgdVariance: sgd.variance, lionsEffect, pairs};
     const full = await run(corrections["full flow"], timeSteps);
     const [fullMean, coarse] = [adjustedMean(full), adjustedMean(await run(corrections["full flow"], timeSteps / 2))];
-    for (const variant of Object.keys(corrections) as (keyof typeof corrections)[]) {
+    const variants = Object.keys(corrections) as (keyof typeof corrections)[];
+    const rows: MeanFieldWeakError[] = [];
+    for (const [done, variant] of variants.entries()) {
       const isFull = variant === "full flow";
       const paths = isFull ? full : await run(corrections[variant], timeSteps);
       const found = isFull ? fullMean : adjustedMean(paths);
@@ -81,10 +88,9 @@ export async function meanFieldWeakErrors({data, horizon, lowest, highest, neuro
         variance,
         varianceError
       });
+      context.progress(done + 1, variants.length);
     }
     const error = limit - sgd.mean;
-    rows.push({...shared, variant: "mean-field limit", error, standardError: 0, low: error, high: error, beyondFull: limit - fullMean.estimate, beyondFullError: fullMean.standardError, timeStepBias: null, timeStepBiasError: null, variance: 0, varianceError: 0});
-    context.progress(done + 1, stepCounts.length);
+    return [...rows, {...shared, variant: "mean-field limit", error, standardError: 0, low: error, high: error, beyondFull: limit - fullMean.estimate, beyondFullError: fullMean.standardError, timeStepBias: null, timeStepBiasError: null, variance: 0, varianceError: 0}];
   }
-  return rows;
-}
+});

@@ -58,7 +58,7 @@ export function pairQuantiles(pairs: readonly PairPosition[]): readonly PairQuan
 }
 
 /** Means of one point and of the product with 95 % intervals, beside their closed forms. */
-export function pairMeans(pairs: readonly PairPosition[], {noise, stepSize, steps, upper, lower}: CoupledPointsParameters): readonly PairMean[] {
+export function pairMeans(pairs: readonly PairPosition[], {noise, stepSize, steps, upper, lower}: Pick<CoupledPointsParameters, "noise" | "stepSize" | "steps" | "upper" | "lower">): readonly PairMean[] {
   return pairProcesses.flatMap((process) => quantities.map((quantity): PairMean => {
     const values = valuesOf(pairsOf(pairs, process, "most"), quantity);
     const mean = meanOf(values);
@@ -69,9 +69,4 @@ export function pairMeans(pairs: readonly PairPosition[], {noise, stepSize, step
     const momentOf = (of: FlowProcess) => multiplicativeFlowMoment({process: of, points: quantity === "product" ? [upper, lower] : [upper], noise, stepSize, horizon: stepSize * steps});
     return {process, quantity, mean, standardError, schemeError, low: mean - width, high: mean + width, exact: momentOf(closedForms[process]), sgd: momentOf("SGD"), replicas: values.length};
   }));
-}
-
-/** The first pairs of each process, to be drawn. */
-export function picturedPairs(pairs: readonly PairPosition[], {pictured}: CoupledPointsParameters): readonly PairPosition[] {
-  return pairProcesses.flatMap((process) => pairsOf(pairs, process, "most").slice(0, pictured));
 }

@@ -1,9 +1,7 @@
-import {lionsTermEffect, scalarMeanFieldFlow, scalarMeanFieldSgd, squareUnit} from "../../numerics/index.ts";
-import type {FlowCorrection} from "../../numerics/index.ts";
+import {lionsTermEffect, squareUnit} from "../../numerics/index.ts";
 import type {MeanFieldScalarParameters} from "./mean-field-parameters.ts";
-
-/** Which equation stands for SGD on a mean-field network. */
-export type MeanFieldVariant = "full flow" | "without Lions term" | "without correction" | "mean-field limit";
+import {scalarStatistic, scalarVariants} from "./scalar-mean-field-values.ts";
+import type {MeanFieldVariant, ScalarMeanFieldValue} from "./scalar-mean-field-values.ts";
 
 /** The weak error of one equation at one step size, without any sampling. */
 export interface ScalarMeanFieldError {
@@ -24,30 +22,26 @@ export interface ScalarMeanFieldError {
   readonly lionsEffect: number;
 }
 
-const corrections: Readonly<Record<MeanFieldVariant, FlowCorrection>> = {"full flow": "full", "without Lions term": "without Lions term", "without correction": "none", "mean-field limit": "none"};
-const statistic = (m: number): number => 1 / (1 + m);
-
 /**
- * E4.4: SGD on f(x; Γ) = ∫θ²x Γ(dθ), one sample a step, against the
- * distribution-dependent flow, the same without the Lions term, without the
- * whole correction of order η, and the deterministic mean-field limit: weak
- * errors of 1/(1 + m_T), m = ∫θ²dΓ, by exact operators.
+ * E4.4: weak errors of each equation from the means of all processes, with
+ * local slopes and the coefficient that the Lions term is predicted to remove.
  */
-export function scalarMeanFieldErrors({data, horizon, start, stepCounts}: MeanFieldScalarParameters): readonly ScalarMeanFieldError[] {
-  const lionsEffect = lionsTermEffect({network: {unit: squareUnit, data}, particles: [Math.sqrt(start)], horizon, statistic: (theta) => statistic(theta * theta)});
-  const exact = stepCounts.map((steps) => scalarMeanFieldSgd({data, stepSize: horizon / steps, steps, start, statistic}));
-  return (Object.keys(corrections) as MeanFieldVariant[]).flatMap((variant) => {
-    const values = stepCounts.map((steps) => scalarMeanFieldFlow({data, stepSize: variant === "mean-field limit" ? 0 : horizon / steps, horizon, start, statistic, correction: corrections[variant]}));
-    const errors = values.map(({value}, i) => value - exact[i]!.value);
-    return stepCounts.map((steps, i): ScalarMeanFieldError => ({
-      steps,
-      stepSize: horizon / steps,
+export function scalarMeanFieldErrors(values: readonly ScalarMeanFieldValue[], {data, horizon, start}: Pick<MeanFieldScalarParameters, "data" | "horizon" | "start">): readonly ScalarMeanFieldError[] {
+  const lionsEffect = lionsTermEffect({network: {unit: squareUnit, data}, particles: [Math.sqrt(start)], horizon, statistic: (theta) => scalarStatistic(theta * theta)});
+  const exact = values.filter(({process}) => process === "SGD");
+  return (Object.keys(scalarVariants) as MeanFieldVariant[]).flatMap((variant) => {
+    const own = values.filter(({process}) => process === variant);
+    const found = exact.map(({steps}) => own.find((row) => row.steps === steps || row.steps === null)!);
+    const errors = found.map(({value}, i) => value - exact[i]!.value);
+    return exact.map((sgd, i): ScalarMeanFieldError => ({
+      steps: sgd.steps!,
+      stepSize: horizon / sgd.steps!,
       variant,
-      sgd: exact[i]!.value,
-      value: values[i]!.value,
+      sgd: sgd.value,
+      value: found[i]!.value,
       error: errors[i]!,
-      numericalError: values[i]!.error + exact[i]!.error,
-      slope: i === 0 ? null : Math.log(Math.abs(errors[i - 1]! / errors[i]!)) / Math.log(steps / stepCounts[i - 1]!),
+      numericalError: found[i]!.numericalError + sgd.numericalError,
+      slope: i === 0 ? null : Math.log(Math.abs(errors[i - 1]! / errors[i]!)) / Math.log(sgd.steps! / exact[i - 1]!.steps!),
       lionsEffect
     }));
   });

@@ -1,5 +1,6 @@
 import {halvedTorus, modifiedEquationExpectation, refinedTorus, sgdExpectation, torusDifference, torusSupremum} from "../../numerics/index.ts";
 import type {TorusExpectation, TorusFunction} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import {standIns} from "./stand-ins.ts";
 import type {StandIn} from "./stand-ins.ts";
 import {torusSamples, torusStatistics} from "./torus-model.ts";
@@ -30,12 +31,23 @@ export interface PairError {
   readonly equationError: number;
 }
 
-const refinementOf = [4, 4, 2] as const;
-const compared: readonly (readonly StandIn[])[] = [["modified flow", "modified equation", "uncorrected flow", "gradient flow"], ["modified flow", "modified equation"], ["modified flow"]];
+/** A statistic of some points after `steps` steps to a horizon, on a grid. */
+interface StatisticCell {
+  readonly noise: number;
+  readonly points: 1 | 2 | 3;
+  readonly horizon: number;
+  readonly steps: number;
+  /** Nodes on each axis. */
+  readonly nodes: number;
+}
 
-function expectationOf({noise, horizon, threePointHorizon, onePointNodes, twoPointNodes, threePointNodes}: WeakErrorParameters, points: number, steps: number): TorusExpectation {
-  const length = points === 3 ? threePointHorizon : horizon;
-  return {samples: torusSamples(noise), statistic: torusStatistics[points - 1]!, points, size: [onePointNodes, twoPointNodes, threePointNodes][points - 1]!, stepSize: length / steps, horizon: length};
+const refinementOf = {1: 4, 2: 4, 3: 2} as const;
+const compared: Readonly<Record<1 | 2 | 3, readonly StandIn[]>> = {1: ["modified flow", "modified equation", "uncorrected flow", "gradient flow"], 2: ["modified flow", "modified equation"], 3: ["modified flow"]};
+
+const nameOf = ({points, steps, horizon}: StatisticCell): string => `points ${points} steps ${steps} horizon ${horizon}`;
+
+function expectationOf({noise, points, horizon, steps, nodes}: StatisticCell): TorusExpectation {
+  return {samples: torusSamples(noise), statistic: torusStatistics[points - 1]!, points, size: nodes, stepSize: horizon / steps, horizon};
 }
 
 /** Errors of each stand-in at every starting point. */
@@ -54,29 +66,44 @@ function errorFields(expectation: TorusExpectation, names: readonly StandIn[]): 
  * it together with the time step. Suprema are over the interpolated error, on
  * four times as many starting points (twice for three points).
  */
-export function weakErrors(parameters: WeakErrorParameters): readonly WeakError[] {
-  return [1, 2, 3].flatMap((points) => {
-    const names = compared[points - 1]!;
-    return (points === 3 ? parameters.threePointSteps : parameters.steps).flatMap((steps): readonly WeakError[] => {
-      const expectation = expectationOf(parameters, points, steps);
-      const {size, stepSize, horizon} = expectation;
-      const [fields, coarse] = [errorFields(expectation, names), errorFields({...expectation, size: size / 2}, names)];
-      return names.map((standIn, i) => ({
-        points,
-        standIn,
-        horizon,
-        stepSize,
-        error: torusSupremum(refinedTorus(fields[i]!, refinementOf[points - 1]!)),
-        gridChange: torusSupremum(torusDifference(halvedTorus(fields[i]!), coarse[i]!)),
-        symmetricPairError: points === 2 && size % 8 === 0 ? Math.abs(fields[i]!.values[(size / 8) * size + (3 * size) / 8]!) : null
-      }));
-    });
-  });
-}
+export const weakErrors = defineExperiment({
+  cells({noise, horizon, steps, onePointNodes, twoPointNodes, threePointHorizon, threePointSteps, threePointNodes}: WeakErrorParameters) {
+    const statistics = [
+      {points: 1, horizon, nodes: onePointNodes, counts: steps},
+      {points: 2, horizon, nodes: twoPointNodes, counts: steps},
+      {points: 3, horizon: threePointHorizon, nodes: threePointNodes, counts: threePointSteps}
+    ] as const;
+    return statistics.flatMap(({counts, ...statistic}) => counts.map((count) => ({noise, ...statistic, steps: count}))).map((cell) => ({name: nameOf(cell), reads: cell}));
+  },
+
+  run(cell: StatisticCell): readonly WeakError[] {
+    const {points} = cell;
+    const names = compared[points];
+    const expectation = expectationOf(cell);
+    const {size, stepSize, horizon} = expectation;
+    const [fields, coarse] = [errorFields(expectation, names), errorFields({...expectation, size: size / 2}, names)];
+    return names.map((standIn, i) => ({
+      points,
+      standIn,
+      horizon,
+      stepSize,
+      error: torusSupremum(refinedTorus(fields[i]!, refinementOf[points])),
+      gridChange: torusSupremum(torusDifference(halvedTorus(fields[i]!), coarse[i]!)),
+      symmetricPairError: points === 2 && size % 8 === 0 ? Math.abs(fields[i]!.values[(size / 8) * size + (3 * size) / 8]!) : null
+    }));
+  }
+});
 
 /** The two-point errors of flow and equation at one step size, at every pair of half as many starting points. */
-export function pairErrors(parameters: WeakErrorParameters): readonly PairError[] {
-  const [flow, equation] = errorFields(expectationOf(parameters, 2, parameters.pictureSteps), ["modified flow", "modified equation"]).map(halvedTorus) as [TorusFunction, TorusFunction];
-  const node = (j: number): number => (2 * Math.PI * j) / flow.size;
-  return Array.from(flow.values, (flowError, place) => ({first: node(Math.floor(place / flow.size)), second: node(place % flow.size), flowError, equationError: equation.values[place]!}));
-}
+export const pairErrors = defineExperiment({
+  cells({noise, horizon, pictureSteps, twoPointNodes}: WeakErrorParameters) {
+    const cell = {noise, points: 2, horizon, steps: pictureSteps, nodes: twoPointNodes} as const;
+    return [{name: nameOf(cell), reads: cell}];
+  },
+
+  run(cell: StatisticCell): readonly PairError[] {
+    const [flow, equation] = errorFields(expectationOf(cell), ["modified flow", "modified equation"]).map(halvedTorus) as [TorusFunction, TorusFunction];
+    const node = (j: number): number => (2 * Math.PI * j) / flow.size;
+    return Array.from(flow.values, (flowError, place) => ({first: node(Math.floor(place / flow.size)), second: node(place % flow.size), flowError, equationError: equation.values[place]!}));
+  }
+});

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
-import {meanFieldNetworkVerdicts, meanFieldSizes, meanFieldSizeVerdicts, meanFieldStarts, meanFieldStartVerdicts, meanFieldWeakErrors, parameterSections, scalarMeanFieldErrors, scalarMeanFieldVerdicts} from "../../../src/papers/stochastic-modified-flows/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {meanFieldNetworkVerdicts, meanFieldSizes, meanFieldSizeVerdicts, meanFieldStarts, meanFieldStartVerdicts, meanFieldWeakErrors, parameterSections, scalarMeanFieldErrors, scalarMeanFieldValues, scalarMeanFieldVerdicts} from "../../../src/papers/stochastic-modified-flows/index.ts";
 import type {MeanFieldSize, MeanFieldStart, MeanFieldVariant, MeanFieldWeakError, ScalarMeanFieldError} from "../../../src/papers/stochastic-modified-flows/index.ts";
 import {createStream} from "../../../src/random/index.ts";
 import type {Verdict} from "../../../src/verdicts/index.ts";
+import {assertCells} from "../cells.ts";
 
 const contextOf = (seed: number) => ({stream: (cell: string, block: number) => createStream({seed, experiment: "mean field", cell, block}), ensembles: ensemblesHere, progress: () => {}});
 const scalar = {data: [{input: 1, label: 1.2}, {input: 1.5, label: 0.3}], horizon: 1, start: 1, stepCounts: [8, 16, 32, 64]};
@@ -23,14 +25,14 @@ const network = {
 const variants: readonly MeanFieldVariant[] = ["full flow", "without Lions term", "without correction", "mean-field limit"];
 const outcomes = (verdicts: readonly Verdict[]) => Object.fromEntries(verdicts.map(({id, outcome}) => [id.split(".")[1], outcome]));
 
-test("the exact scalar errors have order 2 with the Lions term and 1 without", () => {
-  const rows = scalarMeanFieldErrors(scalar);
+test("the exact scalar errors have order 2 with the Lions term and 1 without", async () => {
+  const rows = scalarMeanFieldErrors(await runExperiment(scalarMeanFieldValues, scalar, contextOf(0)), scalar);
   assert.equal(rows.length, 16);
   const at = (variant: MeanFieldVariant, steps: number) => rows.find((row) => row.variant === variant && row.steps === steps)!;
   assert.ok(Math.abs(at("full flow", 64).error + 8.5287e-5) < 1e-8 && Math.abs(at("without Lions term", 64).error + 4.89644e-4) < 1e-8);
   assert.ok(Math.abs(at("full flow", 64).slope! - 2.1963) < 1e-3 && at("full flow", 8).slope === null);
   assert.ok(rows.every(({numericalError, error}) => numericalError < 1e-3 * Math.abs(error)));
-  assert.throws(() => scalarMeanFieldErrors({...scalar, stepCounts: [1, 2, 3, 4]}), /stepSize: expected a step after which no m reachable/);
+  await assert.rejects(runExperiment(scalarMeanFieldValues, {...scalar, stepCounts: [1, 2, 3, 4]}, contextOf(0)), /stepSize: expected a step after which no m reachable/);
 });
 
 /** Errors c η^order of one variant, at step sizes 1/8, 1/16, …. */
@@ -72,7 +74,7 @@ test("fewer than 4 step sizes and numerical errors that are too large are inconc
 });
 
 test("simulated errors of the flow agree with a second key, and fall by order 2", async () => {
-  const [rows, again] = [await meanFieldWeakErrors(network, contextOf(1)), await meanFieldWeakErrors(network, contextOf(2))];
+  const [rows, again] = [await runExperiment(meanFieldWeakErrors, network, contextOf(1)), await runExperiment(meanFieldWeakErrors, network, contextOf(2))];
   assert.equal(rows.length, 8);
   rows.forEach((row, i) => {
     const other = again[i]!;
@@ -137,7 +139,7 @@ test("three step sizes, or a time step that matters, leave the network's order o
 });
 
 test("the error is the same for 16 and 64 neurons, and independent noise loses variance as 1/M", async () => {
-  const rows = await meanFieldSizes(network, contextOf(3));
+  const rows = await runExperiment(meanFieldSizes, network, contextOf(3));
   const [few, many] = rows as [MeanFieldSize, MeanFieldSize];
   assert.equal(few.ratio, 1);
   assert.ok(Math.abs(many.ratio - 1) < 0.15, String(many.ratio));
@@ -154,8 +156,8 @@ test("uniformity and the control are judged by their intervals", () => {
   assert.match(meanFieldSizeVerdicts([row(16, 1, 0, 2)])[0]!.explanation, /at least 2 numbers of neurons, found 1/);
 });
 
-test("drawn starts are farther from the law than quantiles, which miss it as M⁻²", () => {
-  const rows = meanFieldStarts(network, contextOf(4));
+test("drawn starts are farther from the law than quantiles, which miss it as M⁻²", async () => {
+  const rows = await runExperiment(meanFieldStarts, network, contextOf(4));
   const at = (neurons: number, start: string) => rows.find((row) => row.neurons === neurons && row.start === start)!.deviation;
   assert.ok(Math.abs(at(8, "quantiles") / at(32, "quantiles") / 16 - 1) < 0.2, String(at(8, "quantiles") / at(32, "quantiles")));
   assert.ok(at(64, "drawn") > 20 * at(64, "quantiles") && at(8, "drawn") > at(64, "drawn"));
@@ -166,6 +168,42 @@ test("the rate of drawn starts reaches each outcome", () => {
   assert.deepEqual([-0.5, -0.65, -1].map((slope) => judged(slope).outcome), ["reproduced", "approximate", "not reproduced"]);
   assert.equal(judged(-0.5, 0.5).outcome, "inconclusive");
   assert.match(judged(-0.5, 0.02, 3).explanation, /at least 4 points, found 3/);
+});
+
+test("a cell reads one step size or one number of neurons, and nothing of the other tables", () => {
+  assertCells(scalarMeanFieldValues, scalar, [
+    {change: {stepCounts: [8, 16, 32, 128]}, affects: /steps 128$/},
+    {change: {start: 2}, affects: /./}
+  ]);
+  const {sizes, starts} = network;
+  const changes = {counts: {stepCounts: [4, 6]}, neurons: {neurons: 32}, pairs: {pairs: 2000}, sizes: {sizes: {...sizes, neurons: [16, 32, 64]}}, starts: {starts: {...starts, neurons: [8, 16, 32, 128]}}};
+  assertCells(meanFieldWeakErrors, network, [
+    {change: changes.counts, affects: ["steps 6"]},
+    {change: {...changes.sizes, ...changes.starts}, affects: []},
+    {change: changes.neurons, affects: /./},
+    {change: changes.pairs, affects: /./}
+  ]);
+  assertCells(meanFieldSizes, network, [
+    {change: changes.sizes, affects: ["neurons 32"]},
+    {change: {sizes: {...sizes, neurons: [8, 64]}}, affects: ["neurons 8", "neurons 64"]},
+    {change: {...changes.counts, ...changes.neurons, ...changes.pairs, ...changes.starts}, affects: []},
+    {change: {timeSteps: 2}, affects: /./}
+  ]);
+  assertCells(meanFieldStarts, network, [
+    {change: changes.starts, affects: ["neurons 128"]},
+    {change: {...changes.counts, ...changes.neurons, ...changes.pairs, ...changes.sizes, timeSteps: 2}, affects: []},
+    {change: {starts: {...starts, draws: 80}}, affects: /./}
+  ]);
+});
+
+test("the limit's one value stands beside SGD at every number of steps", async () => {
+  const values = await runExperiment(scalarMeanFieldValues, {...scalar, stepCounts: [8, 16]}, contextOf(0));
+  assert.deepEqual(values.map(({process, steps}) => `${process} ${steps}`), ["SGD 8", "SGD 16", "full flow 8", "full flow 16", "without Lions term 8", "without Lions term 16", "without correction 8", "without correction 16", "mean-field limit null"]);
+  const limit = scalarMeanFieldErrors(values, scalar).filter(({variant}) => variant === "mean-field limit");
+  limit.forEach(({steps, value, sgd, error, numericalError}, i) => {
+    assert.deepEqual([steps, value, sgd, error], [[8, 16][i], values[8]!.value, values[i]!.value, values[8]!.value - values[i]!.value]);
+    assert.equal(numericalError, values[8]!.numericalError + values[i]!.numericalError);
+  });
 });
 
 test("parameters out of bounds are refused", () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {coupledPairs, coupledPaths, criticalMomentOrder, horizonErrors, momentGrowth, multiplicativeErrors, ordersOfErrors, pairErrors, pairMeans, pairQuantiles, parameterSections, picturedPairs, weakErrors} from "../../../src/papers/stochastic-modified-flows/index.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells, assertRanges} from "../cells.ts";
 
 const context = {
   stream: (cell: string, block: number) => createStream({seed: 4, experiment: "flows", cell, block}),
@@ -11,7 +13,7 @@ const context = {
 };
 
 const circle = {noise: 0.7, horizon: 0.5, steps: [2, 4, 8, 16], onePointNodes: 64, twoPointNodes: 32, threePointHorizon: 0.25, threePointSteps: [1, 2, 4, 8], threePointNodes: 16, pictureSteps: 10};
-const errors = weakErrors(circle);
+const errors = await runExperiment(weakErrors, circle, context);
 const errorOf = (points: number, standIn: string, stepSize: number) => errors.find((row) => row.points === points && row.standIn === standIn && row.stepSize === stepSize)!;
 
 test("weak errors fall by about four a halving for the flow, by about two for all that lacks a term", () => {
@@ -32,8 +34,8 @@ test("the symmetric pair hides the equation's error", () => {
   assert.equal(errorOf(1, "modified flow", 0.25).symmetricPairError, null);
 });
 
-test("the errors of all pairs are symmetric, and the greatest of them is near the stated one", () => {
-  const pairs = pairErrors({...circle, pictureSteps: 8});
+test("the errors of all pairs are symmetric, and the greatest of them is near the stated one", async () => {
+  const pairs = await runExperiment(pairErrors, {...circle, pictureSteps: 8}, context);
   const size = 16;
   assert.equal(pairs.length, size * size);
   for (const [i, j] of [[3, 7], [1, 12], [15, 4]] as const) assert.ok(Math.abs(pairs[i * size + j]!.equationError - pairs[j * size + i]!.equationError) < 1e-12);
@@ -65,7 +67,7 @@ test("products of the scalar example: known exponents, and a leading term for pa
 const drawn = {noise: 0.9, stepSize: 0.1, steps: 20, upper: 1, lower: -1, substeps: 4, pictured: 20, replicas: 3000};
 
 test("under one noise SGD and the modified flow keep mirror images, the modified equation the product", async () => {
-  const pairs = await coupledPairs(drawn, context);
+  const pairs = await runExperiment(coupledPairs, drawn, context);
   for (const {process, upper, lower} of pairs.slice(0, 4000)) if (process !== "modified equation") assert.ok(Math.abs(upper + lower) < 1e-9 * Math.abs(upper));
   for (const {upper, lower} of pairs.filter(({process, substeps}) => process === "modified equation" && substeps === 4)) assert.ok(Math.abs(upper * lower + Math.exp(-2 * 2.1 - 0.2 * 0.81)) < 1e-4);
   const means = pairMeans(pairs, drawn);
@@ -76,12 +78,12 @@ test("under one noise SGD and the modified flow keep mirror images, the modified
   const spread = (process: string, quantity: string) => quantiles.findLast((row) => row.process === process && row.quantity === quantity)!.value - quantiles.find((row) => row.process === process && row.quantity === quantity)!.value;
   assert.ok(spread("modified equation", "product") < 0.01 * spread("modified flow", "product"));
   assert.ok(Math.abs(spread("modified equation", "one point") / spread("modified flow", "one point") - 1) < 0.25);
-  const pictured = picturedPairs(pairs, drawn);
-  assert.deepEqual(["SGD", "modified flow", "modified equation"].map((name) => pictured.filter(({process}) => process === name).length), [20, 20, 20]);
+  const pictured = await runExperiment(picturedPairs, drawn, context);
+  assert.deepEqual(pictured, ["SGD", "modified flow", "modified equation"].flatMap((name) => pairs.filter(({process, substeps}) => process === name && substeps !== 2).slice(0, 20)));
 });
 
 test("a path starts at its points and takes every step", async () => {
-  const paths = await coupledPaths({...drawn, steps: 5}, context);
+  const paths = await runExperiment(coupledPaths, {...drawn, steps: 5}, context);
   const of = (process: string) => paths.filter((row) => row.process === process);
   assert.deepEqual([of("SGD").length, of("modified flow").length, of("modified equation").length], [6, 21, 21]);
   for (const process of ["SGD", "modified flow", "modified equation"]) {
@@ -91,9 +93,9 @@ test("a path starts at its points and takes every step", async () => {
   for (const {upper} of of("SGD").slice(1, 2)) assert.ok([1 - 0.1 * 1.9, 1 - 0.1 * 0.1].some((value) => Math.abs(upper - value) < 1e-12));
 });
 
-test("over horizons the relative error of pairs grows in proportion, and moments of the flow turn at the critical order", () => {
+test("over horizons the relative error of pairs grows in proportion, and moments of the flow turn at the critical order", async () => {
   const parameters = {noise: 0.7, stepSize: 0.1, steps: [5, 10, 20, 40], nodes: 64, momentOrders: [1, 2, 20, 60]};
-  const rows = horizonErrors(parameters);
+  const rows = await runExperiment(horizonErrors, parameters, context);
   assert.deepEqual(rows.map(({horizon}) => horizon), [0.5, 1, 2, 4]);
   assert.ok(Math.abs(rows[1]!.relativeError / rows[0]!.relativeError - 2) < 0.01);
   const critical = criticalMomentOrder(0.7, 0.1);
@@ -102,6 +104,39 @@ test("over horizons the relative error of pairs grows in proportion, and moments
   const rate = (order: number, process: string) => growth.find((row) => row.order === order && row.process === process)!.rate;
   assert.ok(rate(20, "modified flow") < 0 && rate(60, "modified flow") > 0 && rate(45, "modified flow") > 0, "45 is the first order beyond the critical one, and one more");
   assert.ok(growth.filter(({process}) => process === "SGD").every((row) => row.rate < 0));
+});
+
+test("a cell reads one statistic at one number of steps, or one process", () => {
+  assertCells(weakErrors, circle, [
+    {change: {steps: [2, 4, 8, 20]}, affects: /^points [12] steps 20/},
+    {change: {threePointSteps: [1, 2, 4, 6]}, affects: ["points 3 steps 6 horizon 0.25"]},
+    {change: {twoPointNodes: 40}, affects: /^points 2/},
+    {change: {threePointHorizon: 0.5}, affects: /^points 3/},
+    {change: {pictureSteps: 8}, affects: []},
+    {change: {noise: 0.5}, affects: /./}
+  ]);
+  assertCells(pairErrors, circle, [
+    {change: {steps: [2, 4, 8, 20], threePointNodes: 20, onePointNodes: 32}, affects: []},
+    {change: {pictureSteps: 8}, affects: ["points 2 steps 8 horizon 0.5"]}
+  ]);
+  assertCells(horizonErrors, {noise: 0.7, stepSize: 0.1, steps: [5, 10, 20, 40], nodes: 64, momentOrders: [1, 2, 20, 60]}, [
+    {change: {steps: [5, 10, 20, 50]}, affects: ["steps 50 step size 0.1"]},
+    {change: {momentOrders: [1, 2, 3, 4]}, affects: []},
+    {change: {nodes: 32}, affects: /./}
+  ]);
+  for (const [experiment, halved] of [[coupledPaths, []], [picturedPairs, []], [coupledPairs, [3]]] as const) {
+    const what = experiment === coupledPaths ? "path" : "pairs";
+    assertCells(experiment, drawn, [
+      {change: {substeps: 6}, affects: ["modified flow", "modified equation"].flatMap((process) => [6, ...halved].map((count) => `${what} ${process} ${count}`))},
+      {change: {pictured: 50, replicas: 5000}, affects: []},
+      {change: {upper: 2}, affects: /./}
+    ]);
+  }
+});
+
+test("pairs are the same in every range of them", async () => {
+  await assertRanges(coupledPairs, {...drawn, steps: 3, replicas: 60}, context);
+  await assertRanges(picturedPairs, {...drawn, steps: 3, pictured: 40}, context, {sizes: [7]});
 });
 
 test("parameters out of bounds are refused", () => {

@@ -3,7 +3,7 @@ import {normalQuantile, polynomialFit} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeBand, judgeOrder, judgeValue, margins, orderRule, percent, tooFewStepSizes} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {MeanFieldWeakError} from "../mean-field-weak-errors.ts";
-import type {MeanFieldVariant} from "../scalar-mean-field.ts";
+import type {MeanFieldVariant} from "../scalar-mean-field-values.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "the-error-of-order-two-does-not-grow-with-the-number-of-neurons";

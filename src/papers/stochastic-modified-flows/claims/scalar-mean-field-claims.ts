@@ -1,7 +1,8 @@
 import {convergenceOrder} from "../../../numerics/index.ts";
 import {digits, inconclusive, judgeBand, judgeBound, judgeOrder, judgeValue, margins, orderRule, percent, tooFewStepSizes} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
-import type {MeanFieldVariant, ScalarMeanFieldError} from "../scalar-mean-field.ts";
+import type {ScalarMeanFieldError} from "../scalar-mean-field.ts";
+import type {MeanFieldVariant} from "../scalar-mean-field-values.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "without-the-lions-term-the-flow-is-of-first-order";
