@@ -51,11 +51,11 @@ export function openEntries(disk: StoreDisk): Entries {
       return undefined;
     },
     write(entry) {
-      const {sealed, text} = seal(entry);
+      const text = seal(entry);
       const path = pathOf(entryName(entry));
       disk.write(path, Buffer.from(text));
       disk.forgetWarning(path);
-      return sealed;
+      return JSON.parse(text) as Entry;
     },
     remove: (name) => disk.remove(pathOf(name)),
     ranges: rangeNames,

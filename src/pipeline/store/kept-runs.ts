@@ -54,7 +54,7 @@ export function openKeptRuns(disk: StoreDisk): KeptRuns {
     keep(record) {
       const path = pathOf(checkName(record.name, "run"));
       checkRecord(record);
-      disk.write(path, Buffer.from(seal(record).text));
+      disk.write(path, Buffer.from(seal(record)));
       disk.forgetWarning(path);
     },
     run(name) {

@@ -2,6 +2,7 @@ import {join} from "node:path";
 
 /** Where a store keeps what. */
 export interface Layout {
+  readonly folder: string;
   /** Immutable objects: `<first two hex digits>/<digest>`. */
   readonly objects: string;
   readonly object: (digest: string) => string;
@@ -25,6 +26,7 @@ export interface Layout {
 export function layoutOf(folder: string): Layout {
   const [objects, index, runs] = [join(folder, "objects"), join(folder, "index"), join(folder, "runs")];
   return {
+    folder,
     objects,
     object: (digest) => join(objects, digest.slice(0, 2), digest),
     index,

@@ -15,8 +15,8 @@ export interface Pruned {
 }
 
 /**
- * Removes all that no kept run needs: first entries, then objects, so that one
- * that stops on the way leaves no entry without its object.
+ * Removes all that no kept run needs: first entries, for good, then objects, so
+ * that pruning that stops on the way leaves no entry without its object.
  * @throws Error before anything is removed if a kept run cannot be read, since what it needs is not known
  */
 export function pruneStore(disk: StoreDisk, entries: Entries, runs: KeptRuns, dryRun: boolean): Pruned {
@@ -31,11 +31,10 @@ export function pruneStore(disk: StoreDisk, entries: Entries, runs: KeptRuns, dr
   const loseQuarantined = quarantinedFiles(disk);
 
   if (!dryRun) {
-    for (const name of loseEntries) {
-      entries.remove(name);
-      disk.removeEmpty(dirname(disk.layout.entry(name)));
-    }
-    for (const table of new Set(loseEntries.map((name) => name.slice(0, name.indexOf("/"))))) disk.removeEmpty(join(disk.layout.index, table));
+    for (const name of loseEntries) entries.remove(name);
+    const folders = new Set(loseEntries.map((name) => dirname(disk.layout.entry(name))));
+    for (const folder of folders) disk.flush(folder);
+    for (const folder of [...folders, ...entries.tables().map((table) => join(disk.layout.index, table))]) disk.removeEmpty(folder);
     for (const {name} of loseObjects) {
       disk.remove(disk.layout.object(name));
       disk.removeEmpty(dirname(disk.layout.object(name)));

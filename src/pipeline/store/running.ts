@@ -21,16 +21,16 @@ const pruning = "pruning";
 
 /** Who enters first says so and then looks for pruning; who prunes first claims that and then looks who has entered: one of them sees the other. */
 export function openRunning(disk: StoreDisk, owners: Owners, processId: number, claims: Claims): Running {
-  const {running} = disk.layout;
+  const {folder, running, claims: claimed} = disk.layout;
   return {
     enter() {
       const path = join(running, owners.name());
       disk.write(path, new Uint8Array());
       const leave = (): void => void disk.remove(path);
-      const pruner = disk.names(join(disk.layout.claims, pruning)).map(owners.alive).find((id) => id !== undefined && id !== processId);
+      const pruner = disk.names(join(claimed, pruning)).map(owners.alive).find((id) => id !== undefined && id !== processId);
       if (pruner === undefined) return leave;
       leave();
-      throw new Error(`the store in ${disk.layout.objects.slice(0, -"/objects".length)} is being pruned by process ${pruner}: run again when it has finished`);
+      throw new Error(`the store in ${folder} is being pruned by process ${pruner}: run again when it has finished`);
     },
     alone(work) {
       const claim = claims(pruning);

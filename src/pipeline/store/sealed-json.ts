@@ -4,11 +4,10 @@ import {sha256} from "./sha256.ts";
 const tail = /,"check":"([0-9a-f]{64})"\}\n$/;
 const tailLength = ',"check":""}\n'.length + 64;
 
-/** The record with `check`, the SHA-256 of its canonical JSON, and its text: one line that ends with the check. */
-export function seal<R extends object>(record: R): {readonly sealed: R & {readonly check: string}; readonly text: string} {
+/** The canonical JSON of a record, one line, with `check` at its end: the SHA-256 of the canonical JSON without it. */
+export function seal(record: object): string {
   const json = canonicalJson(record);
-  const check = sha256(json);
-  return {sealed: {...record, check}, text: `${json.slice(0, -1)},"check":"${check}"}\n`};
+  return `${json.slice(0, -1)},"check":"${sha256(json)}"}\n`;
 }
 
 /** The record that {@link seal} wrote, with its check, or undefined if so much as a bit is another. */

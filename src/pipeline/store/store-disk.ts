@@ -23,6 +23,8 @@ export interface StoreDisk {
   readonly size: (path: string) => number | undefined;
   /** Removes a file; whether it was there. @throws Error naming the path */
   readonly remove: (path: string) => boolean;
+  /** Makes the changes of a folder last. */
+  readonly flush: (folder: string) => void;
   /** Removes a folder if it is empty. */
   readonly removeEmpty: (folder: string) => void;
   /**
@@ -129,6 +131,7 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
         throw new Error(`could not remove ${path} (${codeOf(cause)}): check the disk and the folder's permissions`, {cause});
       }
     },
+    flush,
     removeEmpty: (folder) => attempt(() => files.rmdirSync(folder)),
     setAside(path, name, isGood) {
       const aside = join(layout.quarantine, `${name}.${owners.name()}`);
