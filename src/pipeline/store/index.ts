@@ -11,3 +11,4 @@ export type {Pruned} from "./prune.ts";
 export type {StoreStatistics} from "./statistics.ts";
 export type {StoreEffects, StoreFiles} from "./store-effects.ts";
 export type {StoredFile} from "./stored-files.ts";
+export {sha256} from "./sha256.ts";
