@@ -1,6 +1,7 @@
 export type {Claim} from "./claims.ts";
 export {entryName} from "./entry.ts";
 export type {Entry} from "./entry.ts";
+export {firstDifference} from "./first-difference.ts";
 export type {Difference} from "./first-difference.ts";
 export {checkRunName} from "./kept-runs.ts";
 export type {KeptRun} from "./kept-runs.ts";
