@@ -7,7 +7,7 @@ export class ParameterError extends Error {
 }
 
 /** Most faults that one message names. */
-export const mostFaults = 20;
+const mostFaults = 20;
 
 /** A value found where another was expected, in at most 60 characters. */
 export const show = (value: unknown): string => {
@@ -27,8 +27,7 @@ export function pathText(path: readonly PropertyKey[], longest = 60): string {
   return path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? keyText(String(key)) : `${text}.${keyText(String(key))}`), "");
 }
 
-/** The value at a path, or undefined where there is none. */
-export function at(value: unknown, path: readonly PropertyKey[]): unknown {
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner !== null && typeof inner === "object" && Object.hasOwn(inner, key) ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
 }
 
@@ -64,16 +63,18 @@ const expectation = (issue: z.core.$ZodIssue): string => {
   }
 };
 
-/** What a value breaks of its schema, a line for each fault: its place, its path, what was expected, what was found. */
-export function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.ZodType, place: (path: readonly PropertyKey[]) => string): string {
+/**
+ * What a value breaks of its schema, a line for each fault: where it is, what
+ * was expected, what was found.
+ *
+ * @param where what to say of the place of a path, the path with it
+ */
+export function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.ZodType, where: (path: readonly PropertyKey[]) => string): string {
   const lines = issues.slice(0, mostFaults).flatMap((issue) => {
-    if (issue.code === "unrecognized_keys")
-      return issue.keys.slice(0, mostFaults).map((key) => `${place([...issue.path, key])} ${pathText([...issue.path, key])}: unknown name${nearest(key, knownNames(schema, issue.path))}`);
-    if (issue.code === "invalid_union" && issue.errors.length > 0) {
-      const closest = [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]!;
-      return closest.map((inner) => `${place([...issue.path, ...inner.path])} ${pathText([...issue.path, ...inner.path])}: expected ${expectation(inner)}, found ${show(at(value, [...issue.path, ...inner.path]))}`);
-    }
-    return [`${place(issue.path)} ${pathText(issue.path) || "(file)"}: expected ${expectation(issue)}, found ${show(at(value, issue.path))}`];
+    if (issue.code === "unrecognized_keys") return issue.keys.slice(0, mostFaults).map((key) => `${where([...issue.path, key])}: unknown name${nearest(key, knownNames(schema, issue.path))}`);
+    const inner = issue.code === "invalid_union" && issue.errors.length > 0 ? [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]! : undefined;
+    const faults = inner?.map((fault) => ({...fault, path: [...issue.path, ...fault.path]})) ?? [issue];
+    return faults.map((fault) => `${where(fault.path)}: expected ${expectation(fault)}, found ${show(at(value, fault.path))}`);
   });
   return [...new Set(lines)].slice(0, mostFaults).join("\n");
 }

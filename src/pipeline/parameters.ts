@@ -1,6 +1,8 @@
 import {z} from "zod";
-import {ParameterError, explain} from "./parameter-faults.ts";
+import {ParameterError, explain, pathText} from "./parameter-faults.ts";
 import {parseParameters} from "./parse-parameters.ts";
+import {applySettings} from "./settings/index.ts";
+import type {Setting} from "./settings/index.ts";
 
 /** The experiments of a paper, each with the schema of its parameters. */
 export type ParameterSections = Readonly<Record<string, z.ZodObject>>;
@@ -35,29 +37,43 @@ export function jsonSchema(sections: ParameterSections): object {
   return z.toJSONSchema(fileSchema(sections), {io: "input", target: "draft-7"});
 }
 
+/** The parameters of every experiment of a paper, checked. */
+export interface ResolvedParameters<S extends ParameterSections = ParameterSections> {
+  readonly seed: number;
+  readonly sections: {readonly [K in keyof S]: z.output<S[K]>};
+}
+
 /**
  * Reads the text of a parameter file and returns the parameters of every
  * experiment under `preset`.
  *
- * `full` is laid over `quick` name by name: an array is replaced whole.
- * @throws ParameterError with file, line, column, path, what was expected and
- *   what was found, for each of up to 20 faults.
+ * `full` is laid over `quick` name by name: an array is replaced whole. The
+ * settings of the paper, if there are any, are laid over that and checked alike.
+ * @throws ParameterError with file, line, column and path, or the setting, what
+ *   was expected and what was found, for each of up to 20 faults.
  */
-export function resolveParameters<S extends ParameterSections>(source: string, file: string, sections: S, preset: Preset): {readonly seed: number; readonly sections: {readonly [K in keyof S]: z.output<S[K]>}} {
+export function resolveParameters<S extends ParameterSections>(source: string, file: string, sections: S, preset: Preset, settings: readonly Setting[] = []): ResolvedParameters<S> {
   const {value, place} = parseParameters(source, file);
+  const where = (path: readonly PropertyKey[]): string => `${place(path)} ${pathText(path) || "(file)"}`;
   const schema = compiled.get(sections) ?? fileSchema(sections);
   compiled.set(sections, schema);
   const checked = schema.safeParse(value);
-  if (!checked.success) throw new ParameterError(explain(checked.error.issues, value, schema, place));
-  const {seed, quick} = checked.data as {seed: number; quick: Record<string, object>};
-  if (preset === "quick") return {seed, sections: quick as {readonly [K in keyof S]: z.output<S[K]>}};
+  if (!checked.success) throw new ParameterError(explain(checked.error.issues, value, schema, where));
+  const {seed, quick} = checked.data as {seed: number; quick: Record<string, Record<string, unknown>>};
   const written = value as Readonly<Record<Preset, Readonly<Record<string, object>>>>;
-  const full = Object.keys(sections).map((name) => {
+  const full = (name: string): Record<string, unknown> => {
     const section = {...written.quick[name], ...written.full[name]};
     const whole = sections[name]!.safeParse(section);
-    if (whole.success) return [name, whole.data] as const;
+    if (whole.success) return whole.data;
     const issues = whole.error.issues.map((issue) => ({...issue, path: ["full", name, ...issue.path]}));
-    throw new ParameterError(explain(issues, {full: {[name]: section}}, schema, place));
-  });
-  return {seed, sections: Object.fromEntries(full) as {readonly [K in keyof S]: z.output<S[K]>}};
+    throw new ParameterError(explain(issues, {full: {[name]: section}}, schema, where));
+  };
+  const resolved: ResolvedParameters = {seed, sections: preset === "quick" ? quick : Object.fromEntries(Object.keys(sections).map((name) => [name, full(name)]))};
+  return (settings.length === 0 ? resolved : withSettings(resolved, sections, settings)) as ResolvedParameters<S>;
+}
+
+function withSettings(resolved: ResolvedParameters, sections: ParameterSections, settings: readonly Setting[]): ResolvedParameters {
+  const schema = z.strictObject({seed: seedSchema, ...sections});
+  const {seed, ...rest} = applySettings(schema, {seed: resolved.seed, ...resolved.sections}, settings);
+  return {seed, sections: rest as ResolvedParameters["sections"]};
 }
