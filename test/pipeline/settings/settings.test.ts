@@ -3,7 +3,6 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import fc from "fast-check";
-import {parse} from "jsonc-parser";
 import {z} from "zod";
 import {parameterSectionsOf} from "../../../src/papers/index.ts";
 import {ParameterError, presets, resolveParameters} from "../../../src/pipeline/index.ts";
@@ -148,8 +147,20 @@ test("a file that is wrong is refused for itself, whatever is set", () => {
 });
 
 test("what settings change is exactly what they name, with both values", () => {
-  const number = (path: string, first: number) => fc.double({min: 0.01, max: 1.99, noNaN: true}).filter((second) => second !== first).map((second) => ({path, first, second}));
-  const leaves = [number("escape.stepSizes[0]", 0.1), number("escape.stepSizes[1]", 0.5), number("escape.cells[0].stepSize", 1), fc.string().filter((text) => text !== "a").map((second) => ({path: "escape.cells[0].name", first: "a", second})), fc.integer({min: 40, max: 100_000}).filter((second) => second !== 100).map((second) => ({path: "escape.replicas", first: 100, second})), fc.nat().filter((second) => second !== 7).map((second) => ({path: "seed", first: 7, second}))];
+  interface Change {
+    readonly path: string;
+    readonly first: number | string;
+    readonly second: number | string;
+  }
+  const number = (path: string, first: number): fc.Arbitrary<Change> => fc.double({min: 0.01, max: 1.99, noNaN: true}).filter((second) => second !== first).map((second) => ({path, first, second}));
+  const leaves: readonly fc.Arbitrary<Change>[] = [
+    number("escape.stepSizes[0]", 0.1),
+    number("escape.stepSizes[1]", 0.5),
+    number("escape.cells[0].stepSize", 1),
+    fc.string().filter((text) => text !== "a").map((second) => ({path: "escape.cells[0].name", first: "a", second})),
+    fc.integer({min: 40, max: 100_000}).filter((second) => second !== 100).map((second) => ({path: "escape.replicas", first: 100, second})),
+    fc.nat().filter((second) => second !== 7).map((second) => ({path: "seed", first: 7, second}))
+  ];
   const subset = fc.tuple(...leaves.map((leaf) => fc.option(leaf, {nil: undefined}))).map((changes) => changes.filter((change) => change !== undefined));
   fc.assert(
     fc.property(subset, (changes) => {
