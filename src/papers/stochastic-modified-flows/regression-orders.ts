@@ -2,10 +2,10 @@ import {convergenceOrder} from "../../numerics/index.ts";
 import {bootstrapInterval, mean} from "../../statistics/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {Cell} from "../experiment.ts";
+import {batchedDefects, defectCells, flowErrors} from "./batched-defects.ts";
+import type {DefectCell} from "./batched-defects.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
 import type {RegressionBatch} from "./regression-batches.ts";
-import {batchedDefects, defectCells, flowErrors} from "./regression-equation.ts";
-import type {DefectCell} from "./regression-equation.ts";
 import type {ExactWeakError, Statistic} from "./regression-exact.ts";
 
 /** A weak order on finite data: the Richardson limit of local slopes. */

@@ -1,9 +1,8 @@
-import {halvedTorus, modifiedEquationExpectation, refinedTorus, sgdExpectation, torusDifference, torusSupremum} from "../../numerics/index.ts";
-import type {TorusExpectation, TorusFunction} from "../../numerics/index.ts";
+import {halvedTorus, refinedTorus, torusDifference, torusSupremum} from "../../numerics/index.ts";
 import {defineExperiment} from "../experiment.ts";
-import {standIns} from "./stand-ins.ts";
 import type {StandIn} from "./stand-ins.ts";
-import {torusSamples, torusStatistics} from "./torus-model.ts";
+import {errorFields, expectationOf, statisticName} from "./torus-errors.ts";
+import type {StatisticCell} from "./torus-errors.ts";
 import type {WeakErrorParameters} from "./weak-error-parameters.ts";
 
 /** The weak error of one stand-in at one step size. */
@@ -21,40 +20,8 @@ export interface WeakError {
   readonly symmetricPairError: number | null;
 }
 
-/** The errors of two points at every pair of a grid of starting points. */
-export interface PairError {
-  readonly first: number;
-  readonly second: number;
-  /** 𝔼 f(modified flow) − 𝔼 f(SGD) */
-  readonly flowError: number;
-  /** 𝔼 f(modified equation) − 𝔼 f(SGD) */
-  readonly equationError: number;
-}
-
-/** A statistic of some points after `steps` steps to a horizon, on a grid. */
-interface StatisticCell {
-  readonly noise: number;
-  readonly points: 1 | 2 | 3;
-  readonly horizon: number;
-  readonly steps: number;
-  /** Nodes on each axis. */
-  readonly nodes: number;
-}
-
 const refinementOf = {1: 4, 2: 4, 3: 2} as const;
 const compared: Readonly<Record<1 | 2 | 3, readonly StandIn[]>> = {1: ["modified flow", "modified equation", "uncorrected flow", "gradient flow"], 2: ["modified flow", "modified equation"], 3: ["modified flow"]};
-
-const nameOf = ({points, steps, horizon}: StatisticCell): string => `points ${points} steps ${steps} horizon ${horizon}`;
-
-function expectationOf({noise, points, horizon, steps, nodes}: StatisticCell): TorusExpectation {
-  return {samples: torusSamples(noise), statistic: torusStatistics[points - 1]!, points, size: nodes, stepSize: horizon / steps, horizon};
-}
-
-/** Errors of each stand-in at every starting point. */
-function errorFields(expectation: TorusExpectation, names: readonly StandIn[]): readonly TorusFunction[] {
-  const sgd = sgdExpectation(expectation);
-  return names.map((name) => torusDifference(modifiedEquationExpectation({...expectation, ...standIns[name]}), sgd));
-}
 
 /**
  * E4.1: weak errors of one-, two- and three-point statistics on the circle,
@@ -73,7 +40,7 @@ export const weakErrors = defineExperiment({
       {points: 2, horizon, nodes: twoPointNodes, counts: steps},
       {points: 3, horizon: threePointHorizon, nodes: threePointNodes, counts: threePointSteps}
     ] as const;
-    return statistics.flatMap(({counts, ...statistic}) => counts.map((count) => ({noise, ...statistic, steps: count}))).map((cell) => ({name: nameOf(cell), reads: cell}));
+    return statistics.flatMap(({counts, ...statistic}) => counts.map((count) => ({noise, ...statistic, steps: count}))).map((cell) => ({name: statisticName(cell), reads: cell}));
   },
 
   run(cell: StatisticCell): readonly WeakError[] {
@@ -91,19 +58,5 @@ export const weakErrors = defineExperiment({
       gridChange: torusSupremum(torusDifference(halvedTorus(fields[i]!), coarse[i]!)),
       symmetricPairError: points === 2 && size % 8 === 0 ? Math.abs(fields[i]!.values[(size / 8) * size + (3 * size) / 8]!) : null
     }));
-  }
-});
-
-/** The two-point errors of flow and equation at one step size, at every pair of half as many starting points. */
-export const pairErrors = defineExperiment({
-  cells({noise, horizon, pictureSteps, twoPointNodes}: WeakErrorParameters) {
-    const cell = {noise, points: 2, horizon, steps: pictureSteps, nodes: twoPointNodes} as const;
-    return [{name: nameOf(cell), reads: cell}];
-  },
-
-  run(cell: StatisticCell): readonly PairError[] {
-    const [flow, equation] = errorFields(expectationOf(cell), ["modified flow", "modified equation"]).map(halvedTorus) as [TorusFunction, TorusFunction];
-    const node = (j: number): number => (2 * Math.PI * j) / flow.size;
-    return Array.from(flow.values, (flowError, place) => ({first: node(Math.floor(place / flow.size)), second: node(place % flow.size), flowError, equationError: equation.values[place]!}));
   }
 });
