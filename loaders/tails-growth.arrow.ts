@@ -1,9 +1,9 @@
 import {parameterSections, productGrowth} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real} from "../src/pipeline/index.ts";
 import {countColumns} from "./tails-columns.ts";
 
 // E2.2, negative control: the Lyapunov exponent of SGD.
-export default defineTable({
+export default defineExperimentTable({
   title: "Growth rate of products of SGD's factors",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "streamingTails"},
   columns: {
@@ -16,5 +16,5 @@ export default defineTable({
     homogenized: real("hSGD's tail index at this step size"),
     ...countColumns
   },
-  run: ({parameters, context}) => productGrowth(parameters, context)
+  experiment: productGrowth
 });

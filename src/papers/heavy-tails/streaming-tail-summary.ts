@@ -1,9 +1,7 @@
 import {grouped} from "./grouped.ts";
 import type {StreamingCell} from "./streaming-cells.ts";
-import type {StreamingTailPoint} from "./streaming-tails.ts";
-import {hillEstimates, thresholdEstimates, verdictEstimates} from "./tail-estimates.ts";
-import type {TailEstimate} from "./tail-estimates.ts";
-import {drawsOf} from "./tail-sample.ts";
+import type {StreamingThresholdRow} from "./streaming-thresholds.ts";
+import {verdictEstimates} from "./tail-estimates.ts";
 
 /** What hSGD's tail index is for SGD's: the same to 5 %, too light or too heavy a tail, or SGD has none because it diverges. */
 export type TailWord = "agrees" | "too light" | "too heavy" | "diverges" | "not known";
@@ -16,25 +14,6 @@ export function tailWord(homogenized: number, sgd: number | null): Exclude<TailW
   if (sgd === null) return "diverges";
   if (Math.abs(homogenized / sgd - 1) <= indexTolerance) return "agrees";
   return homogenized > sgd ? "too light" : "too heavy";
-}
-
-/** One estimate of one cell's index, at one threshold. */
-export interface StreamingThresholdRow extends TailEstimate {
-  readonly cell: string;
-  /** Whether the chains are taken half-way. */
-  readonly halfway: boolean;
-  readonly estimator: "generalised Pareto" | "Hill";
-  readonly used: number;
-}
-
-/** E2.2: how the estimates depend on the threshold, by both estimators. */
-export function summarizeStreamingThresholds(points: readonly StreamingTailPoint[]): readonly StreamingThresholdRow[] {
-  return [...grouped(points, ({cell, halfway}) => `${cell} ${halfway}`).values()].flatMap((sample) => {
-    const {cell, halfway} = sample[0]!;
-    const used = drawsOf(sample);
-    const row = (estimator: StreamingThresholdRow["estimator"]) => (estimate: TailEstimate): StreamingThresholdRow => ({cell, halfway, estimator, used, ...estimate});
-    return [...thresholdEstimates(sample).map(row("generalised Pareto")), ...(halfway ? [] : hillEstimates(sample).map(row("Hill")))];
-  });
 }
 
 /** One cell: hSGD's band, SGD's exact index and the measured one. */

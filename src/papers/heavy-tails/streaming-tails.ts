@@ -1,8 +1,9 @@
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {sgdDistances} from "./distance-chains.ts";
-import {eigenvaluesOf} from "./streaming-cells.ts";
-import type {StreamingCell} from "./streaming-cells.ts";
+import {chainsOn, designStep, streamingDesigns} from "./streaming-designs.ts";
+import type {StreamingDesign} from "./streaming-designs.ts";
 import type {StreamingTailsParameters} from "./streaming-tails-parameters.ts";
+import {kestenReference} from "./tail-references.ts";
 import {tailSample} from "./tail-sample.ts";
 import type {TailPoint} from "./tail-sample.ts";
 
@@ -15,18 +16,20 @@ export interface StreamingTailPoint extends TailPoint {
 const tailShare = 0.05;
 const checkShare = 0.006;
 
-/** E2.2: ‖θ − θ*‖ of independent chains of SGD in every cell that is simulated. */
-export async function streamingTails(cells: readonly StreamingCell[], parameters: StreamingTailsParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly StreamingTailPoint[]> {
-  const simulated = cells.filter(({steps}) => steps !== null);
-  const points: StreamingTailPoint[] = [];
-  for (const [i, cell] of simulated.entries()) {
-    const {end, half} = await sgdDistances({...cell, ridge: 0, eigenvalues: eigenvaluesOf(cell, parameters)}, {chains: cell.chains!, steps: cell.steps!}, {
-      ensembles,
-      key: stream(`SGD ${cell.cell}`, 0).ensembleKey(),
-      progress: (done, blocks) => progress(i + done / blocks, simulated.length)
-    });
-    for (const point of tailSample(end, tailShare)) points.push({cell: cell.cell, halfway: false, ...point});
-    for (const point of tailSample(half, checkShare)) points.push({cell: cell.cell, halfway: true, ...point});
+/**
+ * E2.2: ‖θ − θ*‖ of independent chains of SGD. A cell is one design, without rows where it is not simulated; it has no
+ * replicas, since its rows are order statistics of all of its chains.
+ */
+export const streamingTails = defineExperiment({
+  cells: (parameters: StreamingTailsParameters) => streamingDesigns(parameters).map((design) => ({name: design.cell, reads: design})),
+
+  async run(design: StreamingDesign, {stream, ensembles, progress}): Promise<readonly StreamingTailPoint[]> {
+    const {cell} = design;
+    const sgd = designStep(design);
+    const {steps, chains} = chainsOn(design, () => kestenReference(sgd));
+    if (steps === null || chains === null) return [];
+    const {end, half} = await sgdDistances(sgd, {chains, steps}, {ensembles, key: stream(`SGD ${cell}`, 0).ensembleKey(), progress});
+    const points = (halfway: boolean, values: Float32Array, share: number) => tailSample(values, share).map((point): StreamingTailPoint => ({cell, halfway, ...point}));
+    return [...points(false, end, tailShare), ...points(true, half, checkShare)];
   }
-  return points;
-}
+});

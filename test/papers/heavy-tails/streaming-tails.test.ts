@@ -3,18 +3,21 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
-import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, summarizeStreamingTails, summarizeStreamingThresholds, summarizeTailTrends, tailTrends, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, streamingThresholds, summarizeStreamingTails, summarizeTailTrends, tailTrends, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
 import {sgdDistances} from "../../../src/papers/heavy-tails/distance-chains.ts";
-import {tailReferences} from "../../../src/papers/heavy-tails/streaming-cells.ts";
+import {tailReferences} from "../../../src/papers/heavy-tails/tail-references.ts";
 import {tailWord} from "../../../src/papers/heavy-tails/streaming-tail-summary.ts";
 import {trendCells} from "../../../src/papers/heavy-tails/tail-trends.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells} from "../cells.ts";
+import type {CellChange} from "../cells.ts";
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 5, experiment: "streaming tails", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const {streamingTails: quick, tailTrends: trends} = resolveParameters(readFileSync(join(import.meta.dirname, "../../../data/parameters/heavy-tails.jsonc"), "utf8"), "file", parameterSections, "quick").sections;
 const small = {...quick, dimensions: [1, 5], stepRatios: [0.5, 0.7, 0.9], batchSizes: [1], spectra: [{name: "two", eigenvalues: [1, 0.5], stepRatio: 0.5, batchSize: 1, steps: 160}], coordinateSteps: 1e7, mostChains: 50_000};
-const cells = streamingCells(small);
+const cells = await runExperiment(streamingCells, small, context);
 
 test("the table of the specification: exact indices, and the cell in which SGD diverges", () => {
   const cell = (dimension: number, stepRatio: number) => cells.find((found) => found.isotropic && found.dimension === dimension && found.stepRatio === stepRatio)!;
@@ -30,11 +33,11 @@ test("the table of the specification: exact indices, and the cell in which SGD d
   assert.ok(anisotropic.kesten! < anisotropic.lowerBound);
 });
 
-test("cells are left out with the number that decides", () => {
-  const note = (change: Partial<typeof small>, dimension: number, stepRatio: number) => streamingCells({...small, dimensions: [dimension], stepRatios: [stepRatio], spectra: [], ...change})[0]!.note;
-  assert.equal(note({measured: {least: 0.5, greatest: 5}}, 5, 0.5), "too light to measure: the index is above 5");
-  assert.equal(note({measured: {least: 0.6, greatest: 8}}, 1, 0.7), "too heavy for single precision: the index is below 0.6");
-  assert.match(note({mostSteps: 20}, 5, 0.7), /^needs \d+ steps, more than 20$/);
+test("cells are left out with the number that decides", async () => {
+  const note = async (change: Partial<typeof small>, dimension: number, stepRatio: number) => (await runExperiment(streamingCells, {...small, dimensions: [dimension], stepRatios: [stepRatio], spectra: [], ...change}, context))[0]!.note;
+  assert.equal(await note({measured: {least: 0.5, greatest: 5}}, 5, 0.5), "too light to measure: the index is above 5");
+  assert.equal(await note({measured: {least: 0.6, greatest: 8}}, 1, 0.7), "too heavy for single precision: the index is below 0.6");
+  assert.match(await note({mostSteps: 20}, 5, 0.7), /^needs \d+ steps, more than 20$/);
   assert.throws(() => tailReferences({eigenvalues: [1, 1, 1, 1, 1], ridge: 0, stepSize: 0.9, batchSize: 1}), /^RangeError: stepSize: expected one at which hSGD has a tail index, found 0\.9: /);
 });
 
@@ -43,8 +46,10 @@ test("a word says which tail is heavier", () => {
 });
 
 test("SGD's chains have Kesten's index within their intervals, and not hSGD's", async () => {
+  const parameters = {...small, dimensions: [1], stepRatios: [0.5, 0.9]};
+  const estimates = await runExperiment(streamingThresholds, parameters, context, [await runExperiment(streamingTails, parameters, context)]);
   const measured = cells.filter(({cell}) => cell === "d 1, ratio 0.5, B 1" || cell === "two");
-  const estimates = summarizeStreamingThresholds(await streamingTails(measured, small, context));
+  assert.deepEqual([...new Set(estimates.map(({cell}) => cell))], measured.map(({cell}) => cell));
   const rows = summarizeStreamingTails(measured, estimates);
   for (const row of rows) {
     assert.ok(row.lowBelow! < row.kesten! && row.highBelow! > row.kesten!, `${row.cell}: ${row.lowBelow} to ${row.highBelow}, exact ${row.kesten}`);
@@ -57,14 +62,34 @@ test("SGD's chains have Kesten's index within their intervals, and not hSGD's", 
 
 test("beyond SGD's threshold it grows at its Lyapunov exponent while hSGD stays", async () => {
   const parameters = {...small, divergence: {dimension: 5, stepRatio: 0.9, chains: 400, steps: 1200, samples: 6, productChains: 20_000, productSteps: 200}};
-  const [growth] = await productGrowth(parameters, context);
+  const [growth] = await runExperiment(productGrowth, parameters, context);
   assert.ok(growth!.exact > 0);
   assert.ok(Math.abs(growth!.measured - growth!.exact) < 4 * growth!.standardError);
   assert.ok(growth!.standardError < 0.1 * growth!.exact);
-  const rows = await divergence(parameters, context);
+  const rows = await runExperiment(divergence, parameters, context);
   const medians = (process: string) => rows.filter((row) => row.process === process).map(({median}) => median!);
   assert.ok(medians("SGD").at(-1)! > 1e3 * medians("SGD")[0]!);
   assert.ok(Math.max(...medians("hSGD")) < 2 * Math.min(...medians("hSGD")));
+});
+
+test("a design is run by itself, and what fixes the length of chains is not read where it is given", () => {
+  const changes: readonly CellChange<typeof small>[] = [
+    {change: {stepRatios: [0.5, 0.7, 0.8]}, affects: /ratio 0\.8/},
+    {change: {dimensions: [1, 6]}, affects: /^d 6,/},
+    {change: {batchSizes: [2, 1]}, affects: /B 2$/},
+    {change: {spectra: [{...small.spectra[0]!, steps: 200}]}, affects: ["two"]},
+    {change: {measured: {least: 0.5, greatest: 5}, mostSteps: 20, relaxationTimes: 11}, affects: /^d /},
+    {change: {coordinateSteps: 2e7}, affects: /./},
+    {change: {divergence: {...small.divergence, chains: 200}}, affects: []}
+  ];
+  assertCells(streamingCells, small, changes);
+  assertCells(streamingTails, small, changes);
+  assertCells(streamingThresholds, small, [
+    {change: {coordinateSteps: 2e7, mostSteps: 20, measured: {least: 0.5, greatest: 5}}, affects: []},
+    {change: {dimensions: [6, 1]}, affects: /^d 6,/}
+  ]);
+  assertCells(divergence, small, [{change: {divergence: {...small.divergence, productChains: 2000, productSteps: 30}}, affects: []}, {change: {divergence: {...small.divergence, samples: 7}}, affects: /./}]);
+  assertCells(productGrowth, small, [{change: {divergence: {...small.divergence, chains: 200, steps: 300}}, affects: []}, {change: {divergence: {...small.divergence, productSteps: 30}}, affects: ["products"]}]);
 });
 
 test("chains that diverge are counted and left out", async () => {

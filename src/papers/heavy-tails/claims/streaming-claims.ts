@@ -1,7 +1,7 @@
 import {minimumDetectableEffect, normalQuantile} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeAgreement, judgeBand, judgeBound, judgeValue, percent} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
-import type {GrowthRow} from "../divergence.ts";
+import type {GrowthRow} from "../product-growth.ts";
 import type {StreamingTailRow} from "../streaming-tail-summary.ts";
 import {claimOf} from "./claim-of.ts";
 import {indexStandardError} from "./index-standard-error.ts";
