@@ -1,38 +1,18 @@
-import type {Outcome} from "../../verdicts/index.ts";
 import type {Preset} from "../parameters.ts";
+import {parameterChanges} from "./parameter-changes.ts";
 import type {ParameterChange} from "./parameter-changes.ts";
+import type {RunRecord} from "./run-record.ts";
+import type {ReadTable} from "./run-tables-reader.ts";
+import {verdictChanges} from "./verdict-changes.ts";
+import type {OnlyIn, VerdictComparison} from "./verdict-changes.ts";
 
 /** A parameter of a paper that differs between two runs: `seed`, or a path such as `tailTrends.stepSizes[1]`. */
 export interface RunParameterChange extends ParameterChange {
   readonly paper: string;
 }
 
-/** What a run says about a claim: its estimate with its 95 % interval. */
-export interface VerdictState {
-  readonly outcome: Outcome;
-  readonly estimate: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
-/** A claim about which two runs say different things. */
-export interface VerdictChange {
-  readonly id: string;
-  readonly title: string;
-  readonly first: VerdictState;
-  readonly second: VerdictState;
-  /** `estimate` where the outcome is the same. */
-  readonly changed: "outcome" | "estimate";
-}
-
-/** Names that only one of two runs has. */
-export interface OnlyIn {
-  readonly first: readonly string[];
-  readonly second: readonly string[];
-}
-
 /** What sets two runs apart: plain JSON. */
-export interface RunComparison {
+export interface RunComparison extends VerdictComparison {
   readonly first: {readonly name: string | null; readonly preset: Preset};
   readonly second: {readonly name: string | null; readonly preset: Preset};
   readonly parameters: readonly RunParameterChange[];
@@ -40,10 +20,36 @@ export interface RunComparison {
   readonly tables: readonly string[];
   /** Those of them that only one run has; a table that failed is none. */
   readonly tablesOnlyIn: OnlyIn;
-  /** Claims whose outcome changed, then those whose estimate or interval alone did, each sorted by id. */
-  readonly verdicts: readonly VerdictChange[];
-  /** Ids of claims that one of two tables of verdicts alone has. */
-  readonly claimsOnlyIn: OnlyIn;
-  /** The runs whose verdicts cannot be read, so that no claim is compared. */
-  readonly withoutVerdicts: readonly ("first" | "second")[];
+}
+
+/** The parameters that differ between two runs, paper by paper, in the order of the first. */
+function changesOfPapers(first: RunRecord, second: RunRecord): readonly RunParameterChange[] {
+  const papers = [...new Set([...Object.keys(first.parameters), ...Object.keys(second.parameters)])];
+  const flat = ({parameters}: RunRecord, paper: string) => (Object.hasOwn(parameters, paper) ? {seed: parameters[paper]!.seed, ...parameters[paper]!.sections} : {});
+  return papers.flatMap((paper) => parameterChanges(flat(first, paper), flat(second, paper)).map((change) => ({paper, ...change})));
+}
+
+const contentOf = ({tables}: RunRecord, table: string): string | undefined => {
+  const found = Object.hasOwn(tables, table) ? tables[table]! : undefined;
+  return found === undefined || "error" in found ? undefined : found.content;
+};
+
+/**
+ * What sets the run `second` apart from the run `first`: parameters, tables
+ * and, out of their tables `verdicts`, what they say about each claim.
+ */
+export function compareRuns(first: RunRecord, second: RunRecord, readTable: ReadTable): RunComparison {
+  const all = [...new Set([...Object.keys(first.tables), ...Object.keys(second.tables)])].sort();
+  const tables = all.filter((table) => contentOf(first, table) !== contentOf(second, table));
+  const lacking = (run: RunRecord) => tables.filter((table) => contentOf(run, table) === undefined);
+  const label = ({name, preset}: RunRecord) => ({name, preset});
+  const same = contentOf(first, "verdicts") !== undefined && !tables.includes("verdicts");
+  return {
+    first: label(first),
+    second: label(second),
+    parameters: changesOfPapers(first, second),
+    tables,
+    tablesOnlyIn: {first: lacking(second), second: lacking(first)},
+    ...(same ? verdictChanges([], []) : verdictChanges(readTable(first, "verdicts"), readTable(second, "verdicts")))
+  };
 }

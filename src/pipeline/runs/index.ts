@@ -1,5 +1,13 @@
-export type {OnlyIn, RunComparison, RunParameterChange, VerdictChange, VerdictState} from "./compare-runs.ts";
+export {compareRuns} from "./compare-runs.ts";
+export type {RunComparison, RunParameterChange} from "./compare-runs.ts";
+export {diffLines} from "./diff-lines.ts";
+export {keptRunRecords, openRun} from "./kept-run-records.ts";
+export {runsForPages} from "./page-runs.ts";
 export type {PageRun, PageRuns} from "./page-runs.ts";
 export {parameterChanges} from "./parameter-changes.ts";
 export type {ParameterChange} from "./parameter-changes.ts";
-export type {PaperParameters, RunRecord, RunTable} from "./run-record.ts";
+export {checkRunRecord} from "./run-record.ts";
+export type {RunRecord, RunTable} from "./run-record.ts";
+export {runTablesReader} from "./run-tables-reader.ts";
+export type {ReadTable} from "./run-tables-reader.ts";
+export type {OnlyIn, VerdictChange, VerdictComparison, VerdictState} from "./verdict-changes.ts";

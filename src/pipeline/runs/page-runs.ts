@@ -1,5 +1,9 @@
 import type {Preset} from "../parameters.ts";
-import type {RunParameterChange, VerdictChange} from "./compare-runs.ts";
+import {compareRuns} from "./compare-runs.ts";
+import type {RunParameterChange} from "./compare-runs.ts";
+import type {RunRecord} from "./run-record.ts";
+import type {ReadTable} from "./run-tables-reader.ts";
+import type {VerdictChange} from "./verdict-changes.ts";
 
 /** A kept run as the pages compare it with the shown one: `first` is the shown run's value, `second` the kept run's. */
 export interface PageRun {
@@ -19,4 +23,20 @@ export interface PageRun {
 export interface PageRuns {
   readonly shown: {readonly name: string | null; readonly preset: Preset};
   readonly kept: readonly PageRun[];
+}
+
+/**
+ * What the pages are told of the kept runs: how each differs from the shown
+ * one. A kept run of the shown run's name, which is the shown run or what it
+ * takes the place of, is left out, and so is a run without a name.
+ */
+export function runsForPages(shown: RunRecord, kept: readonly RunRecord[], readTable: ReadTable): PageRuns {
+  const pageRun = (run: RunRecord): readonly PageRun[] => {
+    if (run.name === null || run.name === shown.name) return [];
+    const {parameters, tables, tablesOnlyIn, verdicts} = compareRuns(shown, run, readTable);
+    const missingTables = tablesOnlyIn.first;
+    return [{name: run.name, preset: run.preset, parameters, tables: tables.filter((table) => !missingTables.includes(table)), missingTables, verdicts}];
+  };
+  const runs = kept.flatMap(pageRun).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {shown: {name: shown.name, preset: shown.preset}, kept: runs};
 }
