@@ -20,7 +20,7 @@ const attempts = 1000;
  * removed, so that of those who do so one gets the claim and a new holder's
  * stays.
  */
-export function openClaims({layout, files}: StoreDisk, owners: Owners): Claims {
+export function openClaims({layout, files, warn}: StoreDisk, owners: Owners): Claims {
   const attempt = (operation: () => void): void => {
     try {
       operation();
@@ -53,7 +53,12 @@ export function openClaims({layout, files}: StoreDisk, owners: Owners): Claims {
       for (let left = attempts; ; left--) {
         try {
           files.renameSync(prepared, path);
-          return {release: () => drop(own)};
+          return {
+            release() {
+              drop(own);
+              if (holders(path).includes(own)) warn(path, `could not release the claim ${path}; it is free when this process ends`);
+            }
+          };
         } catch (error) {
           const found = holders(path);
           for (const holder of found) {

@@ -54,7 +54,6 @@ export function openEntries(disk: StoreDisk): Entries {
       const text = seal(entry);
       const path = pathOf(entryName(entry));
       disk.write(path, Buffer.from(text));
-      disk.forgetWarning(path);
       return JSON.parse(text) as Entry;
     },
     remove: (name) => disk.remove(pathOf(name)),

@@ -55,7 +55,6 @@ export function openKeptRuns(disk: StoreDisk): KeptRuns {
       const path = pathOf(checkName(record.name, "run"));
       checkRecord(record);
       disk.write(path, Buffer.from(seal(record)));
-      disk.forgetWarning(path);
     },
     run(name) {
       const path = pathOf(checkName(name, "run"));

@@ -12,8 +12,9 @@ export interface Objects {
 /** The objects of a store. */
 export function openObjects(disk: StoreDisk): Objects {
   const setAside = (digest: string): Uint8Array | undefined => {
-    const good = disk.setAside(disk.layout.object(digest), digest, (bytes) => sha256(bytes) === digest);
-    if (good === undefined) disk.warn(digest, `the stored object ${digest.slice(0, 12)} was damaged; it is set aside in quarantine and computed again`);
+    const path = disk.layout.object(digest);
+    const good = disk.setAside(path, digest, (bytes) => sha256(bytes) === digest);
+    if (good === undefined) disk.warn(path, `the stored object ${digest.slice(0, 12)} was damaged; it is set aside in quarantine and computed again`);
     return good;
   };
   return {
@@ -29,7 +30,6 @@ export function openObjects(disk: StoreDisk): Objects {
       if (kept !== undefined && Buffer.compare(kept, bytes) === 0) return digest;
       if (kept !== undefined) setAside(digest);
       disk.write(path, bytes);
-      for (const subject of [digest, path]) disk.forgetWarning(subject);
       return digest;
     }
   };

@@ -96,7 +96,7 @@ export function openStore(folder: string, warn: (message: string) => void, effec
     checkAddress(table, key, range);
     return entryName({table, key, range});
   };
-  const warnGone = ({table, object}: Entry): void => disk.warn(object, `the stored object ${object.slice(0, 12)} of ${table} is gone; it is computed again`);
+  const warnGone = ({table, object}: Entry): void => disk.warn(disk.layout.object(object), `the stored object ${object.slice(0, 12)} of ${table} is gone; it is computed again`);
   const present = (entry: Entry): boolean => {
     const size = disk.size(disk.layout.object(entry.object));
     if (size === entry.bytes || (size !== undefined && objects.read(entry.object) !== undefined)) return true;

@@ -14,6 +14,11 @@ export function seal(record: object): string {
 export function unseal(bytes: Uint8Array): object | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   const check = tail.exec(text.slice(-tailLength))?.[1];
-  if (check === undefined || sha256(`${text.slice(0, -tailLength)}}`) !== check) return undefined;
-  return JSON.parse(text) as object;
+  const json = `${text.slice(0, -tailLength)}}`;
+  if (check === undefined || sha256(json) !== check) return undefined;
+  try {
+    return {...(JSON.parse(json) as object), check};
+  } catch {
+    return undefined;
+  }
 }

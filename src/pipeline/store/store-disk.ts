@@ -32,9 +32,8 @@ export interface StoreDisk {
    * if another process has put a good one there meanwhile.
    */
   readonly setAside: (path: string, name: string, isGood: (bytes: Uint8Array) => boolean) => Uint8Array | undefined;
-  /** Warns once of a subject, a path or a digest, until it is written again. */
-  readonly warn: (subject: string, message: string) => void;
-  readonly forgetWarning: (subject: string) => void;
+  /** Warns once of a path, until it is written again. */
+  readonly warn: (path: string, message: string) => void;
 }
 
 /** The code of a failed file operation. */
@@ -85,6 +84,7 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
         }
         files.renameSync(temporary, path);
         flush(dirname(path));
+        warned.delete(path);
       } catch (cause) {
         attempt(() => files.unlinkSync(temporary));
         const remedy = ["ENOSPC", "EDQUOT"].includes(codeOf(cause)) ? "free that much disk" : "check the disk and the folder's permissions";
@@ -146,12 +146,11 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
         return undefined;
       }
     },
-    warn(subject, message) {
-      if (warned.has(subject)) return;
-      warned.add(subject);
+    warn(path, message) {
+      if (warned.has(path)) return;
+      warned.add(path);
       warn(message);
-    },
-    forgetWarning: (subject) => void warned.delete(subject)
+    }
   };
   return disk;
 }
