@@ -1,11 +1,10 @@
-import {alignmentVerdicts, parameterSections, widthVerdicts} from "../src/papers/noise-geometry/index.ts";
+import {alignmentVerdicts, widthVerdicts} from "../src/papers/noise-geometry/index.ts";
 import type {AlignmentSummary} from "../src/papers/noise-geometry/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on the average alignment, judged by the rules of src/papers/noise-geometry/claims.
 export default defineTable({
   title: "Verdicts on the average alignment",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "linearAlignment"},
   inputs: ["geometry-alignment", "geometry-networks"],
   columns: verdictColumns,
   run: ({input}) => {

@@ -1,8 +1,8 @@
 import {angularAlignment, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, integer, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real} from "../src/pipeline/index.ts";
 
 // E1.2: g from the direction of the gradient to one across, for inputs of several kurtoses.
-export default defineTable({
+export default defineExperimentTable({
   title: "Directional alignment over the angle to the gradient",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "directions"},
   columns: {
@@ -15,5 +15,5 @@ export default defineTable({
     high: real("Upper end of its 95 % interval"),
     exact: real("g of infinitely many samples (exact, ours)")
   },
-  run: ({parameters, context}) => angularAlignment(parameters, context)
+  experiment: angularAlignment
 });

@@ -1,8 +1,8 @@
 import {cyclicalRate, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, flag, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, flag, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E1.5: where SGD and gradient descent with cyclical and constant steps end, from one minimum a seed.
-export default defineTable({
+export default defineExperimentTable({
   title: "Trace and greatest eigenvalue of G where each schedule of each seed ends",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "cyclicalRate"},
   columns: {
@@ -19,5 +19,5 @@ export default defineTable({
     reached: flag("Whether the run ended at the matched loss or below"),
     divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
-  run: ({parameters, context}) => cyclicalRate(parameters, context)
+  experiment: cyclicalRate
 });

@@ -1,8 +1,8 @@
 import {cyclicalPaths, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E1.5: the first seed's runs along their way.
-export default defineTable({
+export default defineExperimentTable({
   title: "Step size, loss, trace and greatest eigenvalue of G along every schedule of the first seed",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "cyclicalRate"},
   columns: {
@@ -13,5 +13,5 @@ export default defineTable({
     trace: real("tr G"),
     sharpness: real("λ₁(G)")
   },
-  run: ({parameters, context}) => cyclicalPaths(parameters, context)
+  experiment: cyclicalPaths
 });

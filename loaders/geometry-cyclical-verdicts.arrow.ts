@@ -1,11 +1,10 @@
-import {cyclicalVerdicts, parameterSections} from "../src/papers/noise-geometry/index.ts";
+import {cyclicalVerdicts} from "../src/papers/noise-geometry/index.ts";
 import type {CyclicalOutcome} from "../src/papers/noise-geometry/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on cyclical learning rates, judged by the rules of src/papers/noise-geometry/claims.
 export default defineTable({
   title: "Verdicts on cyclical learning rates",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "cyclicalRate"},
   inputs: ["geometry-cyclical-outcomes"],
   columns: verdictColumns,
   run: ({input}) => cyclicalVerdicts(input<CyclicalOutcome>("geometry-cyclical-outcomes"))

@@ -1,11 +1,10 @@
-import {parameterSections, summarizeDirections} from "../src/papers/noise-geometry/index.ts";
+import {summarizeDirections} from "../src/papers/noise-geometry/index.ts";
 import type {DirectionDraw} from "../src/papers/noise-geometry/index.ts";
 import {defineTable, integer, real} from "../src/pipeline/index.ts";
 
 // E1.2: means over draws, beside the exact infimum in many dimensions.
 export default defineTable({
   title: "Range of the directional alignment over samples per dimension",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "directions"},
   inputs: ["geometry-direction-draws"],
   columns: {
     samplesPerDimension: real("n/d"),

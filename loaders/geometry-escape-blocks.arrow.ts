@@ -1,8 +1,8 @@
 import {escapeBlocks, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, integer, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real} from "../src/pipeline/index.ts";
 
 // E1.4: parts of the mean loss of SGD by independent blocks of runs.
-export default defineTable({
+export default defineExperimentTable({
   title: "Sharp and flat parts of the mean loss of escaping SGD, by blocks of runs",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "escape"},
   columns: {
@@ -14,5 +14,5 @@ export default defineTable({
     sharp: real("Mean Σ_{i≤k} λ_i w_i²"),
     flat: real("Mean Σ_{i>k} λ_i w_i²")
   },
-  run: ({parameters, context}) => escapeBlocks(parameters, context)
+  experiment: escapeBlocks
 });

@@ -1,11 +1,10 @@
 import {escapeGrowth, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E1.4: growth of the mean loss on both sides of the exact threshold and at the paper's scale.
-export default defineTable({
+export default defineExperimentTable({
   title: "Growth of the mean loss of SGD over step size and spectrum",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "escapeThreshold"},
-  imageSets: () => ["digits"],
   columns: {
     spectrum: text("Spectrum of G: equal, two levels, digits or power"),
     dimension: integer("d"),
@@ -22,5 +21,5 @@ export default defineTable({
     alignedThresholdScale: real("The same for aligned noise"),
     gradientDescentScale: real("2‖G‖_F/λ₁, the threshold of gradient descent")
   },
-  run: ({parameters, images, context}) => escapeGrowth(parameters, images("digits"), context)
+  experiment: escapeGrowth
 });

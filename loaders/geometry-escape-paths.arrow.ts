@@ -1,8 +1,8 @@
 import {escapePaths, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E1.4: a few runs of SGD and gradient descent until their losses have grown alike.
-export default defineTable({
+export default defineExperimentTable({
   title: "Single escapes in the plane of sharp and flat parts",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "escape"},
   columns: {
@@ -13,5 +13,5 @@ export default defineTable({
     flat: real("√Σ_{i>1} λ_i w_i² over its value at the start"),
     target: real("L over its first value at which paths end")
   },
-  run: ({parameters, context}) => escapePaths(parameters, context)
+  experiment: escapePaths
 });

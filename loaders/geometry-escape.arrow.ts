@@ -5,7 +5,7 @@ import {defineTable, integer, real} from "../src/pipeline/index.ts";
 // E1.4: flat-to-sharp ratio and growth beside the exact recursion of second moments.
 export default defineTable({
   title: "Flat-to-sharp ratio and mean loss of escaping SGD",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "escape"},
+  parameters: {paper: "noise-geometry", sections: parameterSections, section: "escape", reads: ["flatEigenvalue", "flatDirections", "scales", "sharpCounts", "steps", "start"]},
   inputs: ["geometry-escape-blocks"],
   columns: {
     scale: real("β = η‖G‖_F"),

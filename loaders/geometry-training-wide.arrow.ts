@@ -1,12 +1,11 @@
-import {imagesOf, parameterSections, trainingAlignment} from "../src/papers/noise-geometry/index.ts";
-import {defineTable} from "../src/pipeline/index.ts";
+import {parameterSections, trainingAlignment} from "../src/papers/noise-geometry/index.ts";
+import {defineExperimentTable} from "../src/pipeline/index.ts";
 import {trainingAlignmentColumns} from "./geometry-training-columns.ts";
 
 // E1.3: μ, its certificate and g along training: a network of a million parameters, once.
-export default defineTable({
+export default defineExperimentTable({
   title: "Alignment of noise and curvature along the training of a network of a million parameters, in tidy form",
   parameters: {paper: "noise-geometry", sections: parameterSections, section: "trainingWide"},
-  imageSets: imagesOf,
   columns: trainingAlignmentColumns,
-  run: ({parameters, images, context}) => trainingAlignment(parameters, images, context)
+  experiment: trainingAlignment
 });

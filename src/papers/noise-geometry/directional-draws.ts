@@ -3,7 +3,7 @@ import type {RandomStream} from "../../random/index.ts";
 import {mean, standardErrorOfMean, studentTQuantile} from "../../statistics/index.ts";
 import {normals, tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {DirectionParameters} from "./direction-parameters.ts";
 
 /** The range of g over all directions in one draw of data. */
@@ -64,15 +64,32 @@ function rangeOf(dimension: number, samples: number, stream: RandomStream): Pick
   });
 }
 
-/** E1.2: the infimum and supremum of the directional alignment over samples per dimension, for normal inputs without label noise. */
-export function directionalDraws({draws, dimension, ratios}: DirectionParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly DirectionDraw[] {
-  return ratios.flatMap((samplesPerDimension, i) => {
+type DirectionCell = Pick<DirectionParameters, "dimension"> & Pick<DirectionDraw, "samplesPerDimension">;
+
+const nameOf = ({samplesPerDimension}: DirectionCell): string => `directions at n/d = ${samplesPerDimension}`;
+
+/**
+ * E1.2: the infimum and supremum of the directional alignment over samples per dimension, for normal inputs without label
+ * noise. A cell is one n/d, a replica a draw of data.
+ */
+export const directionalDraws = defineExperiment({
+  cells: ({draws, dimension, ratios}: DirectionParameters) =>
+    ratios.map((samplesPerDimension) => {
+      const reads: DirectionCell = {dimension, samplesPerDimension};
+      return {name: nameOf(reads), reads, replicas: draws};
+    }),
+
+  run(cell: DirectionCell, {stream, progress, replicas}): readonly DirectionDraw[] {
+    const {dimension, samplesPerDimension} = cell;
     const samples = Math.max(2, Math.round(samplesPerDimension * dimension));
-    const found = Array.from({length: draws}, (_, draw) => ({samplesPerDimension, samples, draw, ...rangeOf(dimension, samples, stream(`directions at n/d = ${samplesPerDimension}`, draw))}));
-    progress(i + 1, ratios.length);
-    return found;
-  });
-}
+    return Array.from({length: replicas.count}, (_, i) => {
+      const draw = replicas.first + i;
+      const found = {samplesPerDimension, samples, draw, ...rangeOf(dimension, samples, stream(nameOf(cell), draw))};
+      progress(i + 1, replicas.count);
+      return found;
+    });
+  }
+});
 
 function meanWithInterval(values: readonly number[]): readonly [mean: number, low: number, high: number] {
   const centre = mean(values);

@@ -1,6 +1,6 @@
 import {add, dot, element, mul, square} from "../../kernels/index.ts";
 import type {Real} from "../../kernels/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {EscapeParameters} from "./escape-parameters.ts";
 import {escapeSgd, evenStart, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
 
@@ -25,18 +25,35 @@ export function sharpPart(spectrum: Real, weights: Real, count: number): Real {
   return parts.reduce((total, part) => add(total, part));
 }
 
-/** E1.4: mean sharp and flat components of SGD from a start with equal parts, by independent blocks of runs. */
-export async function escapeBlocks(parameters: EscapeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly EscapeBlock[]> {
-  const {flatEigenvalue, flatDirections, scales, sharpCounts, steps, start, replicas, blocks} = parameters;
-  const spectrum = twoLevelSpectrum(flatEigenvalue, flatDirections);
-  const dynamics = escapeSgd(spectrum.length);
-  const runs = Math.floor(replicas / blocks);
-  const rows: EscapeBlock[] = [];
-  for (const [cell, scale] of scales.entries()) {
-    for (let block = 0; block < blocks; block++) {
+type EscapeCell = Pick<EscapeParameters, "flatEigenvalue" | "flatDirections" | "sharpCounts" | "steps" | "start"> & {
+  readonly scale: number;
+  /** Runs of one block. */
+  readonly runs: number;
+};
+
+const nameOf = ({scale}: EscapeCell): string => `escape at beta = ${scale}`;
+
+/**
+ * E1.4: mean sharp and flat components of SGD from a start with equal parts, by independent blocks of runs. A cell is one
+ * scale β, a replica a block.
+ */
+export const escapeBlocks = defineExperiment({
+  cells: ({flatEigenvalue, flatDirections, scales, sharpCounts, steps, start, replicas, blocks}: EscapeParameters) =>
+    scales.map((scale) => {
+      const reads: EscapeCell = {scale, flatEigenvalue, flatDirections, sharpCounts, steps, start, runs: Math.floor(replicas / blocks)};
+      return {name: nameOf(reads), reads, replicas: blocks};
+    }),
+
+  async run(cell: EscapeCell, {stream, ensembles, progress, replicas}): Promise<readonly EscapeBlock[]> {
+    const {flatEigenvalue, flatDirections, scale, sharpCounts, steps, start, runs} = cell;
+    const spectrum = twoLevelSpectrum(flatEigenvalue, flatDirections);
+    const dynamics = escapeSgd(spectrum.length);
+    const rows: EscapeBlock[] = [];
+    for (let i = 0; i < replicas.count; i++) {
+      const block = replicas.first + i;
       const {sums, counts} = await ensembles.simulate(dynamics, {
         parameters: {labelNoise: 0, spectrum: [...spectrum], stepSize: scale / frobeniusNorm(spectrum), initialWeights: [...evenStart(spectrum, start)]},
-        key: stream(`escape at beta = ${scale}`, block).ensembleKey(),
+        key: stream(nameOf(cell), block).ensembleKey(),
         replicas: runs,
         steps,
         samples: "sums",
@@ -51,8 +68,8 @@ export async function escapeBlocks(parameters: EscapeParameters, {stream, ensemb
           rows.push({scale, block, step, sharpCount, runs: counts[step - 1]!, sharp, flat: total - sharp});
         }
       }
-      progress(cell * blocks + block + 1, scales.length * blocks);
+      progress(i + 1, replicas.count);
     }
+    return rows;
   }
-  return rows;
-}
+});

@@ -31,7 +31,7 @@ export interface EscapeSummary {
 export const initialComponents = (eigenvalues: readonly number[], start: number): readonly number[] => evenStart(eigenvalues, start).map((weight, i) => eigenvalues[i]! * weight ** 2);
 
 /** The exact path of the components of one scale β. */
-export function exactComponents({flatEigenvalue, flatDirections, start, steps}: EscapeParameters, scale: number, noise: EscapeNoise): readonly (readonly number[])[] {
+export function exactComponents({flatEigenvalue, flatDirections, start, steps}: Pick<EscapeParameters, "flatEigenvalue" | "flatDirections" | "start" | "steps">, scale: number, noise: EscapeNoise): readonly (readonly number[])[] {
   const eigenvalues = twoLevelSpectrum(flatEigenvalue, flatDirections);
   return escapeComponents({eigenvalues, stepSize: scale / frobeniusNorm(eigenvalues), batchSize: 1, noise}, initialComponents(eigenvalues, start), steps);
 }
@@ -39,7 +39,7 @@ export function exactComponents({flatEigenvalue, flatDirections, start, steps}: 
 const total = (components: readonly number[]): number => components.reduce((sum, value) => sum + value, 0);
 
 /** E1.4: ratios of means over blocks, with intervals from the spread of blocks to first order in it. */
-export function summarizeEscape(blocks: readonly EscapeBlock[], parameters: EscapeParameters): readonly EscapeSummary[] {
+export function summarizeEscape(blocks: readonly EscapeBlock[], parameters: Pick<EscapeParameters, "flatEigenvalue" | "flatDirections" | "scales" | "sharpCounts" | "steps" | "start">): readonly EscapeSummary[] {
   const {flatEigenvalue, flatDirections, scales, sharpCounts, steps, start} = parameters;
   const norm = frobeniusNorm(twoLevelSpectrum(flatEigenvalue, flatDirections));
   return scales.flatMap((scale) => {

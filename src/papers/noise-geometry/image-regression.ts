@@ -15,9 +15,6 @@ export interface ImageRegression {
 
 const classes = 10;
 
-/** The image sets that parameters ask for. */
-export const imagesOf = ({dataSet}: Pick<TrainingAlignmentParameters, "dataSet">): readonly ("digits" | "mnist")[] => [dataSet];
-
 /**
  * The first `samples` images with their targets.
  * @throws {RangeError} if there are fewer, or their labels are all the same

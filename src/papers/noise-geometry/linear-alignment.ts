@@ -3,6 +3,7 @@ import {effectiveDimension, gaussianAlignment, participationRatio} from "../../n
 import type {RandomStream} from "../../random/index.ts";
 import {normals, tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import {summarizeAlignment} from "./alignment-cell.ts";
 import type {AlignmentCell, AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
@@ -15,7 +16,14 @@ interface LinearModel {
   readonly noiseVariance: number;
 }
 
-type LinearCell = Pick<AlignmentCell, "sweep" | "model" | "setting" | "samples"> & {readonly modelOf: (draw: number) => LinearModel};
+/** One cell of a sweep. */
+type LinearCell = Pick<AlignmentCell, "setting" | "samples"> & {
+  readonly draws: number;
+  readonly dimension: number;
+} & (
+  | {readonly sweep: "samples" | "noisy labels" | "dimension"; readonly decayExponent: number}
+  | {readonly sweep: "condition"; readonly conditionNumber: number}
+);
 
 /** Variances j^−a of d inputs. */
 export const powerSpectrum = (dimension: number, decayExponent: number): readonly number[] => Array.from({length: dimension}, (_, j) => (j + 1) ** -decayExponent);
@@ -44,39 +52,47 @@ function diagonalNetwork(dimension: number, condition: number, random: {uniform(
   return {spectrum: squares, weights, noiseVariance: 0};
 }
 
-function cellsOf({dimension, decayExponents, sampleCounts, noisyDecayExponent, fewSamples, dimensions, conditionSamples, conditionNumbers}: LinearAlignmentParameters, stream: ExperimentContext["stream"]): readonly LinearCell[] {
-  const gaussian = (name: string, spectrum: readonly number[], isNoisy: boolean) => (draw: number): LinearModel => {
-    const weights = stream(`weights of ${name}`, draw).generator("weights").normals(spectrum.length);
-    return {spectrum, weights, noiseVariance: isNoisy ? spectrum.reduce((sum, value, j) => sum + value * weights[j]! ** 2, 0) : 0};
+const modelName = (cell: LinearCell): string => (cell.sweep === "condition" ? "diagonal network" : `a = ${cell.decayExponent}`);
+const nameOf = (cell: LinearCell): string => `${cell.sweep} ${modelName(cell)} ${cell.setting}`;
+
+/** The models of a cell's draws. In the sweeps of the samples all cells of one spectrum have the same weights. */
+function modelsOf(cell: LinearCell, stream: ExperimentContext["stream"]): (draw: number) => LinearModel {
+  if (cell.sweep === "condition") return (draw) => diagonalNetwork(cell.dimension, cell.conditionNumber, stream(`parameters at condition ${cell.conditionNumber}`, draw).generator("parameters"));
+  const spectrum = powerSpectrum(cell.dimension, cell.decayExponent);
+  const weightsName = `weights of ${cell.sweep} ${cell.sweep === "dimension" ? cell.dimension : modelName(cell)}`;
+  return (draw) => {
+    const weights = stream(weightsName, draw).generator("weights").normals(spectrum.length);
+    return {spectrum, weights, noiseVariance: cell.sweep === "noisy labels" ? spectrum.reduce((sum, value, j) => sum + value * weights[j]! ** 2, 0) : 0};
   };
-  const overSamples = (sweep: string, exponent: number, isNoisy: boolean): readonly LinearCell[] => {
-    const model = `a = ${exponent}`;
-    return sampleCounts.map((samples) => ({sweep, model, setting: samples, samples, modelOf: gaussian(`${sweep} ${model}`, powerSpectrum(dimension, exponent), isNoisy)}));
-  };
+}
+
+function sweeps({draws, dimension, decayExponents, sampleCounts, noisyDecayExponent, fewSamples, dimensions, conditionSamples, conditionNumbers}: LinearAlignmentParameters): readonly LinearCell[] {
+  const overSamples = (sweep: "samples" | "noisy labels", decayExponent: number) => sampleCounts.map((samples): LinearCell => ({sweep, setting: samples, samples, dimension, decayExponent, draws}));
   return [
-    ...decayExponents.flatMap((exponent) => overSamples("samples", exponent, false)),
-    ...overSamples("noisy labels", noisyDecayExponent, true),
-    ...dimensions.map((setting): LinearCell => ({sweep: "dimension", model: "a = 0", setting, samples: fewSamples, modelOf: gaussian(`dimension ${setting}`, powerSpectrum(setting, 0), false)})),
-    ...conditionNumbers.map((setting): LinearCell => ({
-      sweep: "condition",
-      model: "diagonal network",
-      setting,
-      samples: conditionSamples,
-      modelOf: (draw) => diagonalNetwork(dimension, setting, stream(`parameters at condition ${setting}`, draw).generator("parameters"))
-    }))
+    ...decayExponents.flatMap((exponent) => overSamples("samples", exponent)),
+    ...overSamples("noisy labels", noisyDecayExponent),
+    ...dimensions.map((setting): LinearCell => ({sweep: "dimension", setting, samples: fewSamples, dimension: setting, decayExponent: 0, draws})),
+    ...conditionNumbers.map((setting): LinearCell => ({sweep: "condition", setting, samples: conditionSamples, dimension, conditionNumber: setting, draws}))
   ];
 }
 
 /**
  * E1.1: the average alignment of Gaussian linear models over sample size, label noise, dimension and conditioning.
  * With f = F(θ)·x the Gram matrix is X ∇F∇Fᵀ Xᵀ, so that a diagonal network is a linear model on scaled inputs.
+ * A cell is one value of one sweep for one model; its row is a statistic of all draws.
  */
-export function linearAlignment(parameters: LinearAlignmentParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly AlignmentSummary[] {
-  const cells = cellsOf(parameters, stream);
-  return cells.map(({modelOf, ...cell}, i) => {
+export const linearAlignment = defineExperiment({
+  cells: (parameters: LinearAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell})),
+
+  run(cell: LinearCell, {stream, progress}): readonly AlignmentSummary[] {
+    const {sweep, setting, samples} = cell;
+    const modelOf = modelsOf(cell, stream);
     const {spectrum} = modelOf(0);
-    const draws = Array.from({length: parameters.draws}, (_, draw) => drawAlignment(modelOf(draw), cell.samples, stream(`${cell.sweep} ${cell.model} ${cell.setting}`, draw)));
-    progress(i + 1, cells.length);
-    return summarizeAlignment({...cell, effectiveDimension: effectiveDimension(spectrum), participationRatio: participationRatio(spectrum)}, draws);
-  });
-}
+    const draws = Array.from({length: cell.draws}, (_, draw) => {
+      const found = drawAlignment(modelOf(draw), samples, stream(nameOf(cell), draw));
+      progress(draw + 1, cell.draws);
+      return found;
+    });
+    return [summarizeAlignment({sweep, model: modelName(cell), setting, samples, effectiveDimension: effectiveDimension(spectrum), participationRatio: participationRatio(spectrum)}, draws)];
+  }
+});

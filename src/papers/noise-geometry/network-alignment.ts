@@ -2,12 +2,33 @@ import {disposeParameters, gramMatrix, gramStatistics, initialParameters, networ
 import type {Network} from "../../models/index.ts";
 import type {RandomStream} from "../../random/index.ts";
 import {normals, tf} from "../../tensors/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {summarizeAlignment} from "./alignment-cell.ts";
-import type {AlignmentCell, AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
+import type {AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
 import type {NetworkAlignmentParameters} from "./alignment-parameters.ts";
 
-type NetworkCell = Pick<AlignmentCell, "sweep" | "model" | "setting" | "samples"> & {readonly network: Network};
+/** One network of one sweep. */
+interface NetworkCell extends Pick<NetworkAlignmentParameters, "draws" | "inputs" | "samples"> {
+  readonly sweep: "width" | "depth";
+  readonly activation: NetworkAlignmentParameters["activations"][number];
+  /** Units of each hidden layer. */
+  readonly widths: readonly number[];
+}
+
+const settingOf = ({sweep, widths}: NetworkCell): number => (sweep === "width" ? widths[0]! : widths.length);
+const nameOf = (cell: NetworkCell): string => `${cell.sweep} ${cell.activation} ${settingOf(cell)}`;
+
+function networkOf({sweep, inputs, activation, widths}: NetworkCell): Network {
+  return sweep === "width" ? twoLayerNetwork({inputs, width: widths[0]!, activation}) : perceptron({inputs, widths, activation: "relu"});
+}
+
+function sweeps({draws, inputs, samples, activations, widths, depths, depthWidth}: NetworkAlignmentParameters): readonly NetworkCell[] {
+  const shared = {draws, inputs, samples};
+  return [
+    ...activations.flatMap((activation) => widths.map((width): NetworkCell => ({sweep: "width", activation, widths: [width], ...shared}))),
+    ...depths.map((depth): NetworkCell => ({sweep: "depth", activation: "relu", widths: Array.from({length: depth}, () => depthWidth), ...shared}))
+  ];
+}
 
 /** μ of a network at its initial parameters on Gaussian inputs, labelled by a random linear function of unit variance. */
 function drawAlignment(network: Network, inputs: number, samples: number, stream: RandomStream): AlignmentDraw {
@@ -22,16 +43,21 @@ function drawAlignment(network: Network, inputs: number, samples: number, stream
   return {...measured, population: null};
 }
 
-/** E1.1: the average alignment of two-layer networks with fixed output weights over width, and of ReLU networks over depth. */
-export function networkAlignment(parameters: NetworkAlignmentParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly AlignmentSummary[] {
-  const {draws, inputs, samples, activations, widths, depths, depthWidth} = parameters;
-  const cells: readonly NetworkCell[] = [
-    ...activations.flatMap((activation) => widths.map((width) => ({sweep: "width", model: activation, setting: width, samples, network: twoLayerNetwork({inputs, width, activation})}))),
-    ...depths.map((depth) => ({sweep: "depth", model: "relu", setting: depth, samples, network: perceptron({inputs, widths: Array.from({length: depth}, () => depthWidth), activation: "relu"})}))
-  ];
-  return cells.map(({network, ...cell}, i) => {
-    const found = Array.from({length: draws}, (_, draw) => drawAlignment(network, inputs, samples, stream(`${cell.sweep} ${cell.model} ${cell.setting}`, draw)));
-    progress(i + 1, cells.length);
-    return summarizeAlignment({...cell, effectiveDimension: null, participationRatio: null}, found);
-  });
-}
+/**
+ * E1.1: the average alignment of two-layer networks with fixed output weights over width, and of ReLU networks over depth.
+ * A cell is one network; its row is a statistic of all draws.
+ */
+export const networkAlignment = defineExperiment({
+  cells: (parameters: NetworkAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell})),
+
+  run(cell: NetworkCell, {stream, progress}): readonly AlignmentSummary[] {
+    const {sweep, activation, inputs, samples, draws} = cell;
+    const network = networkOf(cell);
+    const found = Array.from({length: draws}, (_, draw) => {
+      const one = drawAlignment(network, inputs, samples, stream(nameOf(cell), draw));
+      progress(draw + 1, draws);
+      return one;
+    });
+    return [summarizeAlignment({sweep, model: activation, setting: settingOf(cell), samples, effectiveDimension: null, participationRatio: null}, found)];
+  }
+});

@@ -1,10 +1,9 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
 import {convolutionalNetwork, disposeParameters, gramMatrix, gramStatistics, initialParameters, leadingAlignments, networkOutputs, outputStatistics, parameterCount, perceptron, trainEpoch} from "../../models/index.ts";
 import type {Network, NetworkParameters, Samples} from "../../models/index.ts";
 import type {RandomStream} from "../../random/index.ts";
 import {tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {imageRegression} from "./image-regression.ts";
 import type {ImageRegression} from "./image-regression.ts";
 import type {TrainingAlignmentParameters} from "./training-alignment-parameters.ts";
@@ -24,15 +23,18 @@ export interface TrainingAlignmentRow {
   readonly value: number;
 }
 
+/** What a training reads. */
+type TrainingCell = Omit<TrainingAlignmentParameters, "seeds">;
+
 const divergenceFactor = 1e6;
 
-function networkOf({network, activation}: TrainingAlignmentParameters, {image: {height, width}, outputs}: ImageRegression): Network {
+function networkOf({network, activation}: TrainingCell, {image: {height, width}, outputs}: ImageRegression): Network {
   if (network.kind === "dense") return perceptron({inputs: height * width, widths: network.widths, activation, outputs});
   const stages = network.stages.map(({filters, kernelSize, pooling}) => ({filters, kernelSize, ...(pooling === 1 ? {} : {pooling: {kind: "max", size: pooling} as const})}));
   return convolutionalNetwork({image: {height, width, channels: 1}, stages, activation, outputs});
 }
 
-function checkParameters({samples, batchSize, epochs, recordEpochs, directionEpochs, directions, targets}: TrainingAlignmentParameters): void {
+function checkParameters({samples, batchSize, epochs, recordEpochs, directionEpochs, directions, targets}: TrainingCell): void {
   if (batchSize > samples) throw new RangeError(`batchSize: expected at most samples = ${samples}, found ${batchSize}`);
   if (directions > samples) throw new RangeError(`directions: expected at most samples = ${samples}, found ${directions}`);
   const late = recordEpochs.findIndex((epoch) => epoch > epochs);
@@ -67,7 +69,7 @@ function measure(network: Network, weights: NetworkParameters, {inputs, targets}
 }
 
 /** One training from its own first weights and orders of samples. */
-function trainSeed(seed: number, parameters: TrainingAlignmentParameters, network: Network, samples: Samples, stream: RandomStream): readonly TrainingAlignmentRow[] {
+function trainSeed(seed: number, parameters: TrainingCell, network: Network, samples: Samples, stream: RandomStream): readonly TrainingAlignmentRow[] {
   const {epochs, recordEpochs, directionEpochs, directions} = parameters;
   const order = stream.generator("order of samples");
   const rows: TrainingAlignmentRow[] = [];
@@ -90,25 +92,32 @@ function trainSeed(seed: number, parameters: TrainingAlignmentParameters, networ
  * E1.3: trains one network by SGD on the square loss from several seeds and takes, at fixed parameters between epochs
  * and over all training samples, the average alignment μ with its two-sided certificate and the directional alignment
  * along the sharpest eigenvectors of G, all through the Gram matrix of gradients. A seed whose loss is not finite, or a
- * million times the first one, or zero, ends there.
+ * million times the first one, or zero, ends there. There is one cell; a replica is a seed.
  *
  * Source: Wang, Wu, *The noise geometry of SGD* (arXiv 2310.00692), figures 1 and 2.
  *
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export function trainingAlignment(parameters: TrainingAlignmentParameters, images: (dataSet: "digits" | "mnist") => LabelledImages, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly TrainingAlignmentRow[] {
-  checkParameters(parameters);
-  const data = imageRegression(parameters, images(parameters.dataSet));
-  const network = networkOf(parameters, data);
-  const {count, outputs, image: {height, width}} = data;
-  const samples = {inputs: tf.tensor2d(data.inputs, [count, height * width]), targets: tf.tensor2d(data.targets, [count, outputs]) as Tensor2D};
-  try {
-    return Array.from({length: parameters.seeds}, (_, seed) => {
-      const rows = trainSeed(seed, parameters, network, samples, stream("training", seed));
-      progress(seed + 1, parameters.seeds);
-      return rows;
-    }).flat();
-  } finally {
-    tf.dispose([samples.inputs, samples.targets]);
+export const trainingAlignment = defineExperiment({
+  cells: ({seeds, ...reads}: TrainingAlignmentParameters) => {
+    checkParameters(reads);
+    return [{name: "training", reads, replicas: seeds, imageSets: [reads.dataSet]}];
+  },
+
+  run(parameters: TrainingCell, {images, stream, progress, replicas}): readonly TrainingAlignmentRow[] {
+    const data = imageRegression(parameters, images(parameters.dataSet));
+    const network = networkOf(parameters, data);
+    const {count, outputs, image: {height, width}} = data;
+    const samples = {inputs: tf.tensor2d(data.inputs, [count, height * width]), targets: tf.tensor2d(data.targets, [count, outputs]) as Tensor2D};
+    try {
+      return Array.from({length: replicas.count}, (_, i) => {
+        const seed = replicas.first + i;
+        const rows = trainSeed(seed, parameters, network, samples, stream("training", seed));
+        progress(i + 1, replicas.count);
+        return rows;
+      }).flat();
+    } finally {
+      tf.dispose([samples.inputs, samples.targets]);
+    }
   }
-}
+});

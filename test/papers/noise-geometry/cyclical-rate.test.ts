@@ -3,13 +3,15 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {cyclicalPaths, cyclicalRate, cyclicalVerdicts, parameterSections} from "../../../src/papers/noise-geometry/index.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells, assertRanges} from "../cells.ts";
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 5, experiment: "cyclical", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const small = {samples: 60, dimension: 15, initialScale: 1, seeds: 6, startingLoss: 1e-4, matchedLoss: 1e-4, smallStep: 0.1, lowStep: 0.3, peakStep: 1.5, cycles: 2, cycleSteps: 2500, finalSteps: 5000};
-const outcomes = cyclicalRate(small, context);
+const outcomes = runExperiment(cyclicalRate, small, context);
 const byName = async (schedule: string) => (await outcomes).filter((outcome) => outcome.schedule === schedule);
 
 test("above their thresholds SGD and gradient descent leave the minimum, each to where its peak step is stable", async () => {
@@ -29,14 +31,22 @@ test("no run is flatter than the flattest network that fits, and all of a seed's
   assert.equal(new Set(all.map(({startTrace}) => startTrace)).size, small.seeds);
 });
 
-test("outcomes are a function of parameters and streams, and more seeds leave the first ones as they were", async () => {
-  const short = {...small, cycles: 1, cycleSteps: 300, finalSteps: 100};
-  const few = await cyclicalRate(short, context);
-  assert.deepEqual((await cyclicalRate({...short, seeds: 8}, context)).filter(({seed}) => seed < 6), few);
+test("seeds are the same in every range of them, and more leave the first ones as they were", async () => {
+  await assertRanges(cyclicalRate, {...small, cycles: 1, cycleSteps: 300, finalSteps: 100, seeds: 8}, context, {sizes: [1, 7]});
+  assertCells(cyclicalRate, small, [{change: {seeds: 9}, affects: []}, {change: {peakStep: 1.4}, affects: ["schedules"]}]);
+});
+
+test("the path of a schedule reads its own steps alone", () => {
+  assertCells(cyclicalPaths, small, [
+    {change: {peakStep: 1.4}, affects: ["SGD, cycles", "SGD, mean step", "SGD, peak step", "GD, same cycles", "GD, own cycles"]},
+    {change: {lowStep: 0.4}, affects: ["SGD, cycles", "SGD, mean step", "GD, same cycles", "GD, own cycles"]},
+    {change: {smallStep: 0.2}, affects: /^/},
+    {change: {seeds: 9, matchedLoss: 1e-5}, affects: []}
+  ]);
 });
 
 test("paths begin at the start of the first seed and end where its outcomes do", async () => {
-  const paths = await cyclicalPaths(small, context);
+  const paths = await runExperiment(cyclicalPaths, small, context);
   const first = (await outcomes).filter(({seed}) => seed === 0);
   for (const {schedule, startTrace, startSharpness, trace, sharpness} of first) {
     const own = paths.filter((point) => point.schedule === schedule);
@@ -49,7 +59,7 @@ test("paths begin at the start of the first seed and end where its outcomes do",
 });
 
 test("runs that diverge are null with their step, stay out of their comparisons and are counted", async () => {
-  const far = await cyclicalRate({...small, peakStep: 3, lowStep: 3, initialScale: 3, cycles: 1, cycleSteps: 500, finalSteps: 100}, context);
+  const far = await runExperiment(cyclicalRate, {...small, peakStep: 3, lowStep: 3, initialScale: 3, cycles: 1, cycleSteps: 500, finalSteps: 100}, context);
   const diverged = far.filter(({divergedAt}) => divergedAt !== null);
   assert.ok(diverged.length > 0);
   for (const {loss, trace, sharpness, margin, reached, divergedAt} of diverged) assert.deepEqual([loss, trace, sharpness, margin, reached, divergedAt! > 0], [null, null, null, null, false, true]);
@@ -60,7 +70,7 @@ test("runs that diverge are null with their step, stay out of their comparisons 
 });
 
 test("a starting loss out of reach is one error that names it", async () => {
-  await assert.rejects(cyclicalRate({...small, dimension: 5, samples: 6, seeds: 1, startingLoss: 1e-300}, context), /RangeError: startingLoss: expected one that gradient descent reaches within 300000 steps, found 1e-300: seed \d ended censored/);
+  await assert.rejects(runExperiment(cyclicalRate, {...small, dimension: 5, samples: 6, seeds: 1, startingLoss: 1e-300}, context), /RangeError: startingLoss: expected one that gradient descent reaches within 300000 steps, found 1e-300: seed \d ended censored/);
 });
 
 test("a cycle that falls from its peak below it is refused with its place", () => {

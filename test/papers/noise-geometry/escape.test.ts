@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import type {LabelledImages} from "../../../src/data-sets/index.ts";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {escapeGrowthRate, instabilityThresholds} from "../../../src/numerics/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {escapeBlocks, escapeGrowth, escapePaths, growthCurves, summarizeEscape} from "../../../src/papers/noise-geometry/index.ts";
 import {imageSpectrum} from "../../../src/papers/noise-geometry/escape-threshold.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells, assertRanges} from "../cells.ts";
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 0, experiment: "escape", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const parameters = {flatEigenvalue: 0.5, flatDirections: 7, scales: [0.8], sharpCounts: [1, 2], steps: 4, start: 0.01, replicas: 40_000, blocks: 20, gradientDescentStep: 2.2, pictured: 5, picturedGrowth: 50};
 
 test("ensembles follow the exact recursion, and not that of aligned noise or of another step size", async () => {
-  const blocks = await escapeBlocks(parameters, context);
+  const blocks = await runExperiment(escapeBlocks, parameters, context);
   assert.equal(blocks.length, 20 * 2 * 4);
   const cells = summarizeEscape(blocks, parameters);
   for (const {ratio, exact, logStandardError, growth, exactGrowth, growthLogError, runs} of cells) {
@@ -34,7 +37,7 @@ test("the first step from equal parts is known in closed form", () => {
 });
 
 test("paths begin with equal parts and end where their loss has first grown as asked", async () => {
-  const points = await escapePaths(parameters, context);
+  const points = await runExperiment(escapePaths, parameters, context);
   const runs = [...new Set(points.map(({method, run}) => `${method} ${run}`))];
   assert.deepEqual(runs, ["SGD 0", "SGD 1", "SGD 2", "SGD 3", "SGD 4", "gradient descent 0"]);
   for (const name of runs) {
@@ -47,7 +50,7 @@ test("paths begin with equal parts and end where their loss has first grown as a
   descent.forEach(({sharp, flat, step}) => assert.ok(Math.abs(sharp / 1.2 ** step - 1) < 1e-9 && Math.abs(flat / 0.1 ** step - 1) < 1e-9));
 });
 
-const digits = {count: 3, height: 1, width: 2, maximumPixel: 16, pixels: Uint8Array.from([3, 0, 0, 1, 3, 0]), labels: Uint8Array.from([0, 1, 2])};
+const digits: LabelledImages = {count: 3, height: 1, width: 2, maximumPixel: 16, pixels: Uint8Array.from([3, 0, 0, 1, 3, 0]), labels: Uint8Array.from([0, 1, 2])};
 const threshold = {dimension: 6, twoLevelEigenvalue: 0.3, decayExponent: 1, digitsCutOff: 1e-3, relativeSteps: [0.8, 1.25], steps: 2, replicas: 20_000, blocks: 20};
 
 test("the spectrum of images is that of their second moments, cut where it is negligible", () => {
@@ -57,7 +60,7 @@ test("the spectrum of images is that of their second moments, cut where it is ne
 });
 
 test("the mean loss grows at the exact rate from the growing direction on, on both sides of the threshold", async () => {
-  const cells = await escapeGrowth(threshold, digits, context);
+  const cells = await runExperiment(escapeGrowth, threshold, {...context, images: () => digits});
   assert.deepEqual(cells.map(({spectrum}) => spectrum).filter((_, i) => i % 3 === 0), ["equal", "two levels", "digits", "power"]);
   for (const {rate, exact, logStandardError, relativeStep, scale} of cells) {
     assert.ok(Math.abs(Math.log(rate / exact)) < 4 * logStandardError);
@@ -69,9 +72,39 @@ test("the mean loss grows at the exact rate from the growing direction on, on bo
   assert.ok(cells.filter(({scale}) => Math.abs(scale - 1) < 1e-9).length === 4);
 });
 
-test("curves cross 1 at the exact threshold", () => {
-  const curve = growthCurves(threshold, digits).filter(({spectrum}) => spectrum === "equal");
+test("curves cross 1 at the exact threshold", async () => {
+  const curve = (await runExperiment(growthCurves, threshold, {...context, images: () => digits})).filter(({spectrum}) => spectrum === "equal");
   const {meanSquare, frobenius} = instabilityThresholds({eigenvalues: [1, 1, 1, 1, 1, 1], batchSize: 1, noise: "gaussian"});
   for (const {scale, rate} of curve) assert.equal(rate > 1, scale > meanSquare / frobenius);
   assert.ok(Math.abs(escapeGrowthRate({eigenvalues: [1, 1, 1, 1, 1, 1], stepSize: meanSquare, batchSize: 1, noise: "gaussian"}) - 1) < 1e-9);
+});
+
+test("a step size, a spectrum and a method are read by their own cells alone, and blocks and runs are replicas", () => {
+  assertCells(escapeBlocks, {...parameters, scales: [0.8, 1.1]}, [
+    {change: {scales: [0.8, 1.2]}, affects: ["escape at beta = 1.2"]},
+    {change: {gradientDescentStep: 3, pictured: 6, picturedGrowth: 9}, affects: []},
+    {change: {replicas: 80_000, blocks: 40}, affects: []},
+    {change: {replicas: 80_000}, affects: /^/}
+  ]);
+  assertCells(escapePaths, parameters, [
+    {change: {scales: [0.8, 5], sharpCounts: [3], steps: 5, replicas: 2000, pictured: 9}, affects: []},
+    {change: {scales: [1]}, affects: ["SGD at beta = 1"]},
+    {change: {gradientDescentStep: 2.5}, affects: ["gradient descent at step size 2.5"]},
+    {change: {start: 0.02}, affects: /^/}
+  ]);
+  assertCells(escapeGrowth, threshold, [
+    {change: {relativeSteps: [0.8, 1.5]}, affects: / 1\.5 of/},
+    {change: {twoLevelEigenvalue: 0.4}, affects: /^two levels/},
+    {change: {decayExponent: 2}, affects: /^power/},
+    {change: {digitsCutOff: 0.01}, affects: /^digits/},
+    {change: {dimension: 7}, affects: /^(equal|two levels|power)/},
+    {change: {steps: 3}, affects: /^/}
+  ]);
+  assertCells(growthCurves, threshold, [{change: {relativeSteps: [0.5, 2], steps: 1, replicas: 9000}, affects: []}, {change: {decayExponent: 2}, affects: ["power"]}]);
+  assert.deepEqual(growthCurves.cells(threshold).map(({imageSets}) => imageSets), [[], [], ["digits"], []]);
+});
+
+test("blocks and single runs are the same in every range of them", async () => {
+  await assertRanges(escapeBlocks, {...parameters, replicas: 6000, blocks: 60}, context);
+  await assertRanges(escapePaths, {...parameters, pictured: 40}, context);
 });

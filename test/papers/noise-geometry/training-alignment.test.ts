@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {LabelledImages} from "../../../src/data-sets/index.ts";
+import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {gramMatrix, initialParameters, networkOutputs, perceptron} from "../../../src/models/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {imageRegression} from "../../../src/papers/noise-geometry/image-regression.ts";
-import {imagesOf, trainingAlignment} from "../../../src/papers/noise-geometry/index.ts";
+import {trainingAlignment} from "../../../src/papers/noise-geometry/index.ts";
 import type {TrainingAlignmentRow} from "../../../src/papers/noise-geometry/index.ts";
 import type {TrainingAlignmentParameters} from "../../../src/papers/noise-geometry/training-alignment-parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {tf} from "../../../src/tensors/index.ts";
+import {assertCells, assertRanges} from "../cells.ts";
 
 const [height, width, count] = [6, 6, 60];
 const generator = createStream({seed: 8, experiment: "images", cell: "test", block: 0}).generator("pixels");
@@ -30,20 +33,20 @@ const small: TrainingAlignmentParameters = {
 };
 const stream = (cell: string, block: number) => createStream({seed: 9, experiment: "training alignment", cell, block});
 
-function run(changes: Partial<TrainingAlignmentParameters> = {}, source = images): readonly TrainingAlignmentRow[] {
+async function run(changes: Partial<TrainingAlignmentParameters> = {}, source = images): Promise<readonly TrainingAlignmentRow[]> {
   const progress: [number, number][] = [];
   const before = tf.memory().numTensors;
   const parameters = {...small, ...changes};
-  const rows = trainingAlignment(parameters, () => source, {stream, progress: (...report) => void progress.push(report)});
+  const rows = await runExperiment(trainingAlignment, parameters, {stream, ensembles: ensemblesHere, images: () => source, progress: (...report) => void progress.push(report)});
   assert.equal(tf.memory().numTensors, before);
-  assert.deepEqual(progress.at(-1), [parameters.seeds, parameters.seeds]);
+  assert.deepEqual(progress.at(-1), [1, 1]);
   return rows;
 }
 
 const valuesOf = (rows: readonly TrainingAlignmentRow[], quantity: string, seed = 0) => rows.filter((row) => row.quantity === quantity && row.seed === seed).map(({value}) => value);
 
-test("alignments are taken at the epochs asked for, directions at theirs, and the loss falls", () => {
-  const rows = run();
+test("alignments are taken at the epochs asked for, directions at theirs, and the loss falls", async () => {
+  const rows = await run();
   for (const quantity of ["loss", "alignment", "centredAlignment", "leastAlignment", "greatestAlignment"]) {
     assert.deepEqual(rows.filter((row) => row.quantity === quantity && row.seed === 1).map(({epoch, rank}) => [epoch, rank]), [[0, null], [5, null], [20, null]]);
   }
@@ -54,8 +57,8 @@ test("alignments are taken at the epochs asked for, directions at theirs, and th
   assert.notDeepEqual(valuesOf(rows, "alignment"), valuesOf(rows, "alignment", 1));
 });
 
-test("before training they are the quotients of traces of the explicit matrices over the parameters", () => {
-  const rows = run();
+test("before training they are the quotients of traces of the explicit matrices over the parameters", async () => {
+  const rows = await run();
   const network = perceptron({inputs: height * width, widths: [12], activation: "tanh"});
   const weights = initialParameters(network, stream("training", 0));
   const data = imageRegression(small, images);
@@ -68,9 +71,9 @@ test("before training they are the quotients of traces of the explicit matrices 
   assert.ok(Math.abs(valuesOf(rows, "alignment")[0]! / expected - 1) < 1e-5);
 });
 
-test("μ lies within its certificate at every record, for dense and convolutional networks and ten outputs", () => {
+test("μ lies within its certificate at every record, for dense and convolutional networks and ten outputs", async () => {
   const convolution = {kind: "convolution", stages: [{filters: 3, kernelSize: 3, pooling: 2}, {filters: 4, kernelSize: 3, pooling: 1}]} as const;
-  for (const rows of [run(), run({network: {...convolution, stages: [...convolution.stages]}}), run({targets: "classes", directionEpochs: [], activation: "relu"})]) {
+  for (const rows of [await run(), await run({network: {...convolution, stages: [...convolution.stages]}}), await run({targets: "classes", directionEpochs: [], activation: "relu"})]) {
     const [least, found, greatest] = ["leastAlignment", "alignment", "greatestAlignment"].map((quantity) => valuesOf(rows, quantity)) as [number[], number[], number[]];
     assert.equal(found.length, 3);
     found.forEach((value, i) => assert.ok(least[i]! * (1 - 1e-5) <= value && value <= greatest[i]! * (1 + 1e-5)));
@@ -78,34 +81,34 @@ test("μ lies within its certificate at every record, for dense and convolutiona
   }
 });
 
-test("rows are a function of parameters and streams, and more seeds leave the first ones as they were", () => {
-  const rows = run();
-  assert.deepEqual(run({seeds: 3}).filter(({seed}) => seed < 2), rows);
+test("seeds are the same in every range of them, bit for bit, and all else is read", async () => {
+  await assertRanges(trainingAlignment, {...small, epochs: 5, recordEpochs: [0, 5], directionEpochs: [5], seeds: 8}, {stream, ensembles: ensemblesHere, progress: () => {}, images: () => images}, {sizes: [1, 7]});
+  assertCells(trainingAlignment, small, [{change: {seeds: 3}, affects: []}, {change: {stepSize: 0.06}, affects: ["training"]}]);
 });
 
-test("a training that diverges ends with the epoch at which that was seen, and leaves the table finite", () => {
-  const rows = run({stepSize: 10, activation: "linear"});
+test("a training that diverges ends with the epoch at which that was seen, and leaves the table finite", async () => {
+  const rows = await run({stepSize: 10, activation: "linear"});
   assert.deepEqual(valuesOf(rows, "diverged"), [1]);
   assert.deepEqual(valuesOf(rows, "alignment").length, 1);
   assert.ok(rows.every(({value}) => Number.isFinite(value)));
 });
 
-test("what does not fit together is refused by name, before any training", () => {
-  assert.throws(() => run({batchSize: 31}), /RangeError: batchSize: expected at most samples = 30, found 31/);
-  assert.throws(() => run({recordEpochs: [0, 21]}), /recordEpochs\[1\]: expected at most epochs = 20, found 21/);
-  assert.throws(() => run({directionEpochs: [0, 6]}), /directionEpochs\[1\]: expected one of recordEpochs, found 6/);
-  assert.throws(() => run({targets: "classes"}), /directionEpochs: expected none for ten outputs, found \[0,20\]/);
-  assert.throws(() => run({samples: 61}), /samples: expected at most 60, the size of the data set, found 61/);
+test("what does not fit together is refused by name, before any training", async () => {
+  await assert.rejects(run({batchSize: 31}), /RangeError: batchSize: expected at most samples = 30, found 31/);
+  await assert.rejects(run({recordEpochs: [0, 21]}), /recordEpochs\[1\]: expected at most epochs = 20, found 21/);
+  await assert.rejects(run({directionEpochs: [0, 6]}), /directionEpochs\[1\]: expected one of recordEpochs, found 6/);
+  await assert.rejects(run({targets: "classes"}), /directionEpochs: expected none for ten outputs, found \[0,20\]/);
+  await assert.rejects(run({samples: 61}), /samples: expected at most 60, the size of the data set, found 61/);
 });
 
-test("labels that are all the same are refused, as they leave nothing to learn", () => {
+test("labels that are all the same are refused, as they leave nothing to learn", async () => {
   const constant = {...images, labels: new Uint8Array(count).fill(4)};
-  for (const targets of ["even-odd", "classes"] as const) assert.throws(() => run({targets, directionEpochs: []}, constant), /samples: expected labels that differ, found one label for the first 30 samples/);
+  for (const targets of ["even-odd", "classes"] as const) await assert.rejects(run({targets, directionEpochs: []}, constant), /samples: expected labels that differ, found one label for the first 30 samples/);
 });
 
 test("ten outputs have one column for each digit", () => {
   const {targets, outputs} = imageRegression({samples: 12, targets: "classes"}, images);
   assert.equal(outputs, 10);
   assert.deepEqual([...targets.subarray(30, 40)], [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
-  assert.deepEqual(imagesOf({dataSet: "mnist"}), ["mnist"]);
+  assert.deepEqual(trainingAlignment.cells({...small, dataSet: "mnist"})[0]!.imageSets, ["mnist"]);
 });

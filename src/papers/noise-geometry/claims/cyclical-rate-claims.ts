@@ -1,7 +1,8 @@
 import {hodgesLehmann} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeBound, judgePairedRatios, judgeValue, margins, percent} from "../../../verdicts/index.ts";
 import type {Finding, SectionClaim, Verdict} from "../../../verdicts/index.ts";
-import type {CyclicalOutcome, ScheduleName} from "../cyclical-rate.ts";
+import type {CyclicalOutcome} from "../cyclical-rate.ts";
+import type {ScheduleName} from "../cyclical-schedules.ts";
 import {claimOf} from "./claim-of.ts";
 
 /** A run that ended at the matched loss. */

@@ -1,8 +1,9 @@
-import {bootstrapSlope, linearRegression, mean, minimumDetectableEffect} from "../../../statistics/index.ts";
-import type {RandomSource} from "../../../statistics/index.ts";
+import {linearRegression, mean, minimumDetectableEffect} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeAgreement, judgeBound, judgeValue, margins, percent} from "../../../verdicts/index.ts";
 import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {AngularAlignment} from "../angular-alignment.ts";
+import {directionLimits, leastSizes} from "../direction-rates.ts";
+import type {DirectionEnd, DirectionRate} from "../direction-rates.ts";
 import type {DirectionDraw, DirectionSummary} from "../directional-draws.ts";
 import {claimOf} from "./claim-of.ts";
 import {pooledErrorBound} from "./correlated-cells.ts";
@@ -12,13 +13,11 @@ const course = "along-the-gradient-the-noise-doubles-for-gaussian-inputs-only";
 const zero = 1e-6;
 const valueRule = "95 % interval of the mean over draws: reproduced within 3 %, approximate within 35 %";
 
-type End = "least" | "greatest";
-const limitOf: Readonly<Record<End, number>> = {least: 1, greatest: 2};
-const nameOf: Readonly<Record<End, string>> = {least: "infimum", greatest: "supremum"};
+const nameOf: Readonly<Record<DirectionEnd, string>> = {least: "infimum", greatest: "supremum"};
 
 /** E1.2: the verdicts on the range of the directional alignment. */
-export function directionVerdicts(draws: readonly DirectionDraw[], cells: readonly DirectionSummary[], {fitFrom}: {readonly fitFrom: number}, random: (purpose: string) => RandomSource): readonly Verdict[] {
-  return [fewSamples(draws), ...(["least", "greatest"] as const).flatMap((end) => [limit(cells, end), rate(draws, cells, end, fitFrom, random(`rate of the ${end} alignment`))])];
+export function directionVerdicts(draws: readonly DirectionDraw[], cells: readonly DirectionSummary[], rates: readonly DirectionRate[], {fitFrom}: {readonly fitFrom: number}): readonly Verdict[] {
+  return [fewSamples(draws), ...(["least", "greatest"] as const).flatMap((end) => [limit(cells, end), rate(cells, rates, end, fitFrom, draws.length)])];
 }
 
 function fewSamples(draws: readonly DirectionDraw[]): Verdict {
@@ -38,9 +37,9 @@ function fewSamples(draws: readonly DirectionDraw[]): Verdict {
   return {...claim, ...judgeBound({estimate: greatest, low: greatest, high: greatest, used: few.length, total: draws.length}, {side: "below", bound: zero}), explanation: `the infimum is at most ${digits(greatest)} in ${few.length} draws, while the supremum is ${digits(mean(few.map(({greatest}) => greatest)))} in the mean`};
 }
 
-function limit(cells: readonly DirectionSummary[], end: End): Verdict {
+function limit(cells: readonly DirectionSummary[], end: DirectionEnd): Verdict {
   const cell = cells.reduce((largest, next) => (next.samples > largest.samples ? next : largest));
-  const predicted = limitOf[end];
+  const predicted = directionLimits[end];
   const claim = claimOf({
     id: `direction-limit.${end}`,
     section: range,
@@ -56,29 +55,25 @@ function limit(cells: readonly DirectionSummary[], end: End): Verdict {
   return {...claim, ...judged, explanation: `${digits(estimate, 4)} at n/d = ${cell.samplesPerDimension} (${percent(judged.discrepancy!)})${end === "least" ? `; the exact value of many dimensions is ${digits(cell.leastLimit, 4)}` : ""}`};
 }
 
-function rate(draws: readonly DirectionDraw[], cells: readonly DirectionSummary[], end: End, fitFrom: number, random: RandomSource): Verdict {
+function rate(cells: readonly DirectionSummary[], rates: readonly DirectionRate[], end: DirectionEnd, fitFrom: number, total: number): Verdict {
   const claim = claimOf({
     id: `direction-rate.${end}`,
     section: range,
     title: `The ${nameOf[end]} comes to its limit as one over the root of the samples`,
-    statement: `|${limitOf[end]} − ${end === "least" ? "inf" : "sup"} g| falls as n^(−1/2).`,
+    statement: `|${directionLimits[end]} − ${end === "least" ? "inf" : "sup"} g| falls as n^(−1/2).`,
     source: "fluctuations of sums of n samples",
     sourceKind: "derived",
-    quantity: `slope of log mean |${limitOf[end]} − ${nameOf[end]}| on log n`,
-    rule: `at least 4 sizes with n/d ≥ ${fitFrom}, bootstrap over draws, 95 % interval: reproduced within 3 % of −1/2, approximate within 35 %`
+    quantity: `slope of log mean |${directionLimits[end]} − ${nameOf[end]}| on log n`,
+    rule: `at least ${leastSizes} sizes with n/d ≥ ${fitFrom}, bootstrap over draws, 95 % interval: reproduced within 3 % of −1/2, approximate within 35 %`
   });
   const chosen = cells.filter(({samplesPerDimension}) => samplesPerDimension >= fitFrom);
-  const unitsOf = ({samplesPerDimension}: DirectionSummary) => draws.filter((draw) => draw.samplesPerDimension === samplesPerDimension);
-  const counts = {used: chosen.reduce((sum, {draws: count}) => sum + count, 0), total: draws.length};
-  if (chosen.length < 4) return {...claim, ...inconclusive(`a slope needs at least 4 sizes with n/d ≥ ${fitFrom}, found ${chosen.length}`, {...counts, predicted: -0.5})};
-  const {estimate, interval, standardError} = bootstrapSlope({
-    groups: chosen.map((cell) => ({x: Math.log(cell.samples), units: unitsOf(cell)})),
-    statistic: (units) => Math.log(mean(units.map((draw) => Math.abs(limitOf[end] - draw[end])))),
-    random
-  });
-  const judged = judgeValue({predicted: -0.5, estimate, low: interval.low, high: interval.high, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
+  const counts = {used: chosen.reduce((sum, {draws: count}) => sum + count, 0), total};
+  const found = rates.find((one) => one.end === end);
+  if (found === undefined) return {...claim, ...inconclusive(`a slope needs at least ${leastSizes} sizes with n/d ≥ ${fitFrom}, found ${chosen.length}`, {...counts, predicted: -0.5})};
+  const {slope, standardError, low, high} = found;
+  const judged = judgeValue({predicted: -0.5, estimate: slope, low, high, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
   const exact = linearRegression({x: chosen.map(({samples}) => Math.log(samples)), y: chosen.map(({leastLimit}) => Math.log(1 - leastLimit))}).slope;
-  return {...claim, ...judged, explanation: `slope ${digits(estimate)} against −0.5 (${percent(judged.discrepancy!)})${end === "least" ? `; the exact infimum of many dimensions has ${digits(exact)} over these sizes` : ""}`};
+  return {...claim, ...judged, explanation: `slope ${digits(slope)} against −0.5 (${percent(judged.discrepancy!)})${end === "least" ? `; the exact infimum of many dimensions has ${digits(exact)} over these sizes` : ""}`};
 }
 
 /** E1.2: the verdicts on the directional alignment from the gradient to the directions across. */

@@ -14,6 +14,9 @@ const thresholds = "sgd-is-unstable-below-the-scale-that-steps-are-measured-by";
 const agreementRule = "reproduced if the 95 % interval of the pooled ratio lies within 3 % of 1 and no cell is rejected at level 0.01 after Holm, approximate if the interval lies within 35 %";
 const sharpOnly = 1e-3;
 
+/** What the claims on the directions of escape read. */
+type EscapeClaimParameters = Pick<EscapeParameters, "flatEigenvalue" | "flatDirections" | "scales" | "sharpCounts" | "start" | "gradientDescentStep" | "picturedGrowth">;
+
 type SharedCell = CellAgreement & {readonly ensemble: string};
 
 const counted = (runs: number) => ({used: runs, total: runs});
@@ -21,7 +24,7 @@ const runsOf = (cells: readonly EscapeSummary[]) => [...new Set(cells.map(({scal
 const judgeShared = (cells: readonly SharedCell[], runs: number) => judgeAgreement(cells, counted(runs), {equivalent: margins.equivalent, pooledStandardError: pooledErrorBound(cells)});
 
 /** E1.4: the verdicts on the directions of escape. */
-export function escapeVerdicts(cells: readonly EscapeSummary[], parameters: EscapeParameters): readonly Verdict[] {
+export function escapeVerdicts(cells: readonly EscapeSummary[], parameters: EscapeClaimParameters): readonly Verdict[] {
   const [sharpCount] = parameters.sharpCounts;
   const growths = cells.filter((cell) => cell.sharpCount === sharpCount);
   const ratio: Verdict = {
@@ -53,7 +56,7 @@ export function escapeVerdicts(cells: readonly EscapeSummary[], parameters: Esca
   return [ratio, growth, sgdContrast(cells, parameters), gradientDescentContrast(parameters), ...parameters.scales.map((scale) => simpleRatio(scale, parameters))];
 }
 
-function sgdContrast(cells: readonly EscapeSummary[], {sharpCounts, scales}: EscapeParameters): Verdict {
+function sgdContrast(cells: readonly EscapeSummary[], {sharpCounts, scales}: EscapeClaimParameters): Verdict {
   const claim = claimOf({
     id: "escape-contrast.sgd",
     section: directions,
@@ -75,7 +78,7 @@ function sgdContrast(cells: readonly EscapeSummary[], {sharpCounts, scales}: Esc
   };
 }
 
-function gradientDescentContrast(parameters: EscapeParameters): Verdict {
+function gradientDescentContrast(parameters: EscapeClaimParameters): Verdict {
   const end = gradientDescentPath(parameters).at(-1)!;
   const ratio = (end.flat / end.sharp) ** 2;
   const growth = (end.flat ** 2 + end.sharp ** 2) / 2;
@@ -93,7 +96,7 @@ function gradientDescentContrast(parameters: EscapeParameters): Verdict {
   return {...claim, ...judgeBound({estimate: ratio, low: ratio, high: ratio, ...counted(1)}, {side: "below", bound: sharpOnly}), explanation: `D₁ = ${digits(ratio)} after ${end.step} steps at η = ${parameters.gradientDescentStep}/λ₁, its loss having grown by a factor of ${digits(growth)}`};
 }
 
-function simpleRatio(scale: number, {flatEigenvalue, flatDirections, sharpCounts}: EscapeParameters): Verdict {
+function simpleRatio(scale: number, {flatEigenvalue, flatDirections, sharpCounts}: EscapeClaimParameters): Verdict {
   const eigenvalues = twoLevelSpectrum(flatEigenvalue, flatDirections);
   const sharpCount = sharpCounts[0]!;
   const squares = eigenvalues.map((value) => value * value);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {cyclicalVerdicts} from "../../../../src/papers/noise-geometry/index.ts";
 import type {CyclicalOutcome} from "../../../../src/papers/noise-geometry/index.ts";
-import {schedules} from "../../../../src/papers/noise-geometry/cyclical-rate.ts";
+import {schedules} from "../../../../src/papers/noise-geometry/cyclical-schedules.ts";
 import type {Outcome} from "../../../../src/verdicts/index.ts";
 
 type End = Partial<Pick<CyclicalOutcome, "trace" | "sharpness" | "margin" | "reached">>;

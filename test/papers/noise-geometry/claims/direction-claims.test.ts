@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {angularVerdicts, directionVerdicts, summarizeDirections} from "../../../../src/papers/noise-geometry/index.ts";
+import {runExperiment} from "../../../../src/papers/experiment.ts";
+import {ensemblesHere} from "../../../../src/kernels/index.ts";
+import {angularVerdicts, directionRates, directionVerdicts, summarizeDirections} from "../../../../src/papers/noise-geometry/index.ts";
 import type {AngularAlignment, DirectionDraw} from "../../../../src/papers/noise-geometry/index.ts";
 import {pooledErrorBound} from "../../../../src/papers/noise-geometry/claims/correlated-cells.ts";
-import {checkOutcome, random, verdictOn} from "./geometry-cases.ts";
+import {createStream} from "../../../../src/random/index.ts";
+import {assertCells} from "../../cells.ts";
+import {checkOutcome, verdictOn} from "./geometry-cases.ts";
 
 interface Shape {
   readonly slope?: number;
@@ -23,36 +27,43 @@ function drawsOf({slope = -0.5, scatter = 0.01, fewSamples = 0, ratios = [0.5, 6
   );
 }
 
-const judge = (id: string, shape: Shape = {}) => {
+const context = {stream: (cell: string, block: number) => createStream({seed: 1, experiment: "claims", cell, block}), ensembles: ensemblesHere, progress: () => {}};
+const parameters = {draws: 30, dimension: 20, ratios: [64, 256, 1024, 4096], fitFrom: 64, kurtoses: [3], angleRatio: 64, angles: [0, 45, 90]};
+
+const judge = async (id: string, shape: Shape = {}) => {
   const draws = drawsOf(shape);
-  return verdictOn(id, directionVerdicts(draws, summarizeDirections(draws), {fitFrom: 64}, random));
+  return verdictOn(id, directionVerdicts(draws, summarizeDirections(draws), await runExperiment(directionRates, parameters, context, [draws]), {fitFrom: 64}));
 };
 
-test("the negative control fails if a direction of few samples has noise", () => {
-  checkOutcome(judge("direction-few-samples"), "reproduced");
-  checkOutcome(judge("direction-few-samples", {fewSamples: 0.1}), "not reproduced");
-  checkOutcome(judge("direction-few-samples", {ratios: [64, 256, 1024, 4096]}), "inconclusive");
+test("the negative control fails if a direction of few samples has noise", async () => {
+  checkOutcome(await judge("direction-few-samples"), "reproduced");
+  checkOutcome(await judge("direction-few-samples", {fewSamples: 0.1}), "not reproduced");
+  checkOutcome(await judge("direction-few-samples", {ratios: [64, 256, 1024, 4096]}), "inconclusive");
 });
 
-test("the limits are held at the largest sample with each outcome", () => {
+test("the limits are held at the largest sample with each outcome", async () => {
   for (const end of ["least", "greatest"]) {
-    checkOutcome(judge(`direction-limit.${end}`), "reproduced");
-    checkOutcome(judge(`direction-limit.${end}`, {slope: -0.2}), "approximate");
-    checkOutcome(judge(`direction-limit.${end}`, {slope: -0.05}), "not reproduced");
-    checkOutcome(judge(`direction-limit.${end}`, {slope: -0.2, scatter: 9}), "inconclusive");
+    checkOutcome(await judge(`direction-limit.${end}`), "reproduced");
+    checkOutcome(await judge(`direction-limit.${end}`, {slope: -0.2}), "approximate");
+    checkOutcome(await judge(`direction-limit.${end}`, {slope: -0.05}), "not reproduced");
+    checkOutcome(await judge(`direction-limit.${end}`, {slope: -0.2, scatter: 9}), "inconclusive");
   }
 });
 
-test("the rates are held against −1/2 with each outcome, over the sizes of the fit alone", () => {
+test("the rates are held against −1/2 with each outcome, over the sizes of the fit alone", async () => {
   for (const end of ["least", "greatest"]) {
-    const right = judge(`direction-rate.${end}`);
+    const right = await judge(`direction-rate.${end}`);
     checkOutcome(right, "reproduced");
     assert.deepEqual([right.used, right.total], [180, 210]);
-    checkOutcome(judge(`direction-rate.${end}`, {slope: -0.4}), "approximate");
-    checkOutcome(judge(`direction-rate.${end}`, {slope: -0.1}), "not reproduced");
-    checkOutcome(judge(`direction-rate.${end}`, {scatter: 30}), "inconclusive");
-    checkOutcome(judge(`direction-rate.${end}`, {ratios: [1, 2, 4, 64, 256, 1024]}), "inconclusive");
+    checkOutcome(await judge(`direction-rate.${end}`, {slope: -0.4}), "approximate");
+    checkOutcome(await judge(`direction-rate.${end}`, {slope: -0.1}), "not reproduced");
+    checkOutcome(await judge(`direction-rate.${end}`, {scatter: 30}), "inconclusive");
+    checkOutcome(await judge(`direction-rate.${end}`, {ratios: [1, 2, 4, 64, 256, 1024]}), "inconclusive");
   }
+});
+
+test("rates read where their fit begins, and no text", () => {
+  assertCells(directionRates, parameters, [{change: {fitFrom: 128}, affects: /^/}, {change: {draws: 40, ratios: [64, 256, 1024, 9000], angles: [0, 30, 60]}, affects: []}]);
 });
 
 const anglesOf = (factor: number, standardError = 0.001, kurtosis = 3): readonly AngularAlignment[] =>

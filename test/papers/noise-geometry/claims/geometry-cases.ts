@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {createStream} from "../../../../src/random/index.ts";
-import type {Generator} from "../../../../src/random/index.ts";
 import type {Outcome, Verdict} from "../../../../src/verdicts/index.ts";
-
-/** The random numbers of a claim's bootstrap. */
-export const random = (purpose: string): Generator => createStream({seed: 1, experiment: "claims", cell: "geometry", block: 0}).generator(purpose);
 
 /** The one verdict on the claim `id` of the paper. */
 export function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict {
