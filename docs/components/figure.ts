@@ -1,5 +1,13 @@
 import embed from "npm:vega-embed";
 import {figureConfig} from "./figure-config.js";
+import {keptDatasets} from "./kept-datasets.js";
+import type {Datasets, KeptData} from "./kept-datasets.js";
+import {comparedRuns, onComparedRuns} from "./kept-runs.js";
+import type {KeptRun} from "./kept-runs.js";
+import {keptRunsDescription, keptRunsLine} from "./kept-runs-line.js";
+import type {ComparedData} from "./kept-runs-line.js";
+import {withMergedRowOrder} from "./merged-row-order.js";
+import {overlayKeptRuns} from "./overlay-kept-runs.js";
 import {plainRows} from "./plain-rows.js";
 import type {Rows} from "./plain-rows.js";
 import {requireWholeFiles} from "./whole-files.js";
@@ -35,6 +43,7 @@ const onlyTable = "table";
  * and paper through the page's style sheet. It is cleared away when it leaves the page.
  * Whatever is wrong with its data (a missing table, SQL that DuckDB refuses, no rows) is said in its place by name, so
  * that the page around it stays readable; give a query as a promise, not awaited, for its errors to arrive here.
+ * Of rows that come from `sql` of `sql.js`, the same are drawn beneath for each kept run that the reader compares.
  *
  * @param spec a specification, or a function of the width in CSS pixels that gives one (to stack panels when narrow).
  */
@@ -51,26 +60,64 @@ export function figure(spec: FigureSpec | ((width: number) => FigureSpec), {data
     line.append(caption);
     element.append(line);
   }
-  const datasets = Promise.all([readDatasets(data), requireWholeFiles(files)]).then(([tables]) => tables);
+  const sources = isTables(data) ? data : {[onlyTable]: data};
+  const datasets = Promise.all([readDatasets(sources), requireWholeFiles(files)]).then(([tables]) => tables);
   datasets.catch(() => {});
-  drawWhenSized(plot, async (width) => draw(plot, typeof spec === "function" ? spec(width) : spec, await datasets, width));
+  const compare = comparison(sources, datasets);
+  drawWhenSized(plot, async (width) => {
+    const compared = await compare();
+    const drawn = typeof spec === "function" ? spec(width) : spec;
+    const finalize = await draw(plot, {...withKeptRuns(drawn, await datasets, compared), width});
+    sayCompared(element, description, compared);
+    return finalize;
+  });
   return element;
 }
 
 type Finalize = () => void;
-type Datasets = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+type Sources = Readonly<Record<string, Source>>;
+type Drawing = {readonly spec: FigureSpec; readonly datasets: Datasets; readonly width: number};
 
-async function readDatasets(data: FigureOptions["data"]): Promise<Datasets> {
-  const sources = isTables(data) ? data : {[onlyTable]: data};
+async function readDatasets(sources: Sources): Promise<Datasets> {
   const read = async ([name, source]: readonly [string, Source]) => [name, plainRows(await source, name)] as const;
   return Object.fromEntries(await Promise.all(Object.entries(sources).map(read)));
 }
 
-function isTables(data: FigureOptions["data"]): data is Readonly<Record<string, Source>> {
+function isTables(data: FigureOptions["data"]): data is Sources {
   return typeof data === "object" && data !== null && !("then" in data) && !("toArray" in data) && !(Symbol.iterator in data);
 }
 
-async function draw(plot: HTMLElement, spec: FigureSpec, datasets: Datasets, width: number, room = 0): Promise<Finalize> {
+/** What the compared runs have of a figure, each asked once. */
+function comparison(sources: Sources, datasets: Promise<Datasets>): () => Promise<readonly ComparedData[]> {
+  const known = new Map<string, Promise<KeptData>>();
+  const ask = (run: KeptRun): Promise<KeptData> => {
+    const asked = known.get(run.name) ?? datasets.then((shown) => keptDatasets(sources, shown, run));
+    known.set(run.name, asked);
+    return asked;
+  };
+  return () => Promise.all(comparedRuns().map(async (run) => ({run, data: await ask(run)})));
+}
+
+/** The figure with the compared runs beneath it, their data sets beside its own. */
+function withKeptRuns(spec: FigureSpec, shown: Datasets, compared: readonly ComparedData[]): {readonly spec: FigureSpec; readonly datasets: Datasets} {
+  const [first = onlyTable] = Object.keys(shown);
+  const runs = compared.flatMap(({run, data}) => (data.state === "differs" ? [{run, datasets: data.datasets}] : []));
+  if (runs.length === 0) return {spec, datasets: shown};
+  const nameIn = ({place}: KeptRun, table: string) => `${table} of kept run ${place}`;
+  const overlays = runs.map(({run, datasets}) => ({name: run.name, place: run.place, tables: Object.fromEntries(Object.keys(datasets).map((table) => [table, nameIn(run, table)]))}));
+  const kept = Object.fromEntries(runs.flatMap(({run, datasets}) => Object.entries(datasets).map(([table, rows]) => [nameIn(run, table), rows])));
+  const all = {...shown, ...kept};
+  return {spec: withMergedRowOrder(overlayKeptRuns(spec, first, overlays), first, all, new Set(Object.keys(kept))), datasets: all};
+}
+
+function sayCompared(element: HTMLElement, description: string, compared: readonly ComparedData[]): void {
+  element.querySelector(".figure-plot[role]")?.setAttribute("aria-label", description + keptRunsDescription(compared));
+  element.querySelector(".figure-runs")?.remove();
+  if (compared.length > 0) element.querySelector(".figure-plot")!.after(keptRunsLine(compared));
+}
+
+async function draw(plot: HTMLElement, drawing: Drawing, room = 0): Promise<Finalize> {
+  const {spec, datasets, width} = drawing;
   const [firstTable = onlyTable] = Object.keys(datasets);
   const isComposed = ["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec);
   const size = isComposed ? {} : {width, autosize: {type: "fit-x", contains: "padding"}};
@@ -89,7 +136,7 @@ async function draw(plot: HTMLElement, spec: FigureSpec, datasets: Datasets, wid
   const excess = room === 0 ? labelsBeyond(plot) : 0;
   if (excess === 0) return finalize;
   finalize();
-  return draw(plot, spec, datasets, width, excess);
+  return draw(plot, drawing, excess);
 }
 
 /** How far labels at line ends reach past the figure: Vega fits the axes, and a label moves less than the room it is given. */
@@ -99,13 +146,17 @@ function labelsBeyond(plot: HTMLElement): number {
   return Math.ceil(1.2 * Math.max(0, ...ends.map((end) => end - right)));
 }
 
+/** Draws when the place has a width, again when that or the compared runs change, and listens only while it is on the page. */
 function drawWhenSized(plot: HTMLElement, drawAt: (width: number) => Promise<Finalize>): void {
   let drawnWidth = 0;
+  let latest = 0;
   let drawing: Promise<Finalize> = Promise.resolve(() => {});
-  const redraw = (width: number) => {
-    const previous = drawing;
-    drawing = previous.then(async (finalize) => {
-      if (width !== drawnWidth) return finalize;
+  let unsubscribe: () => void = () => {};
+  const redraw = () => {
+    const turn = ++latest;
+    const width = drawnWidth;
+    drawing = drawing.then(async (finalize) => {
+      if (turn !== latest) return finalize;
       finalize();
       return width === 0 ? () => {} : drawAt(width).catch((error: unknown) => showError(plot, error));
     });
@@ -113,8 +164,10 @@ function drawWhenSized(plot: HTMLElement, drawAt: (width: number) => Promise<Fin
   new ResizeObserver(() => {
     const width = plot.isConnected ? Math.floor(plot.clientWidth) : 0;
     if (width === drawnWidth) return;
+    unsubscribe();
+    unsubscribe = width === 0 ? () => {} : onComparedRuns(redraw);
     drawnWidth = width;
-    redraw(width);
+    redraw();
   }).observe(plot);
 }
 

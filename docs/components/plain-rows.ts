@@ -8,14 +8,14 @@ export type Rows = Iterable<unknown> | {toArray(): Iterable<unknown>};
  * Copies rows or an Arrow table into plain objects: big integers become numbers (beyond 2^53 the nearest), typed lists
  * become arrays, dates and text stay.
  *
- * @throws when a value is not rows, naming what was found, and when there are none.
+ * @throws when a value is not rows, naming what was found, and when there are none, unless there may be none.
  */
-export function plainRows(rows: Rows, name = "the data"): readonly PlainRow[] {
+export function plainRows(rows: Rows, name = "the data", {mayBeEmpty = false} = {}): readonly PlainRow[] {
   if (rows === null || typeof rows !== "object") throw new Error(`${name}: expected rows or an Arrow table, found ${String(rows)}`);
   const items = "toArray" in rows ? rows.toArray() : rows;
   if (typeof items[Symbol.iterator] !== "function") throw new Error(`${name}: expected rows or an Arrow table, found an object`);
   const plain = Array.from(items, (row, index) => plainRow(row, `${name}, row ${index}`));
-  if (plain.length === 0) throw new Error(`${name}: there are no rows`);
+  if (plain.length === 0 && !mayBeEmpty) throw new Error(`${name}: there are no rows`);
   return plain;
 }
 

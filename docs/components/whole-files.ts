@@ -15,9 +15,12 @@ export async function requireWholeFiles(files: readonly SiteFile[]): Promise<voi
     const bytes = new Uint8Array(await file.arrayBuffer());
     const isPreview = new URL(file.href).searchParams.has("sha");
     if (!isPreview && bytes.length !== file.size) throw new Error(`${file.name}: expected ${file.size} bytes, found ${bytes.length}`);
-    const end = bytes.length - endOfStream.length;
-    if (!endOfStream.every((byte, i) => bytes[end + i] === byte)) {
-      throw new Error(`${file.name}: expected a whole Arrow stream, found ${bytes.length} bytes without its end mark`);
-    }
+    requireWholeStream(file.name, bytes);
   }
+}
+
+/** @throws naming the file where its bytes lack the end mark of an Arrow stream. */
+export function requireWholeStream(name: string, bytes: Uint8Array): void {
+  const end = bytes.length - endOfStream.length;
+  if (!endOfStream.every((byte, i) => bytes[end + i] === byte)) throw new Error(`${name}: expected a whole Arrow stream, found ${bytes.length} bytes without its end mark`);
 }

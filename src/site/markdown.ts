@@ -1,6 +1,8 @@
 /** The parts of markdown-it (14) that the plugins of this folder use; it ships no types. */
 
-export type Token = {content: string; markup: string; block: boolean; map: readonly [number, number] | null; meta: unknown; info: string};
+export type Token = {readonly type: string; readonly tag: string; content: string; markup: string; block: boolean; map: readonly [number, number] | null; meta: unknown; info: string};
+
+export type CoreState = {readonly Token: new (type: string, tag: string, nesting: number) => Token; readonly tokens: Token[]; readonly env: PageEnvironment};
 
 export type InlineState = {
   readonly src: string;
@@ -30,6 +32,7 @@ type BlockRule = (state: BlockState, startLine: number, endLine: number, silent:
 type RenderRule = (tokens: readonly Token[], index: number, options: unknown, env: PageEnvironment, self: unknown) => string;
 
 export type MarkdownIt = {
+  readonly core: {readonly ruler: {push(name: string, apply: (state: CoreState) => void): void}};
   readonly inline: {readonly ruler: {before(name: string, rule: string, apply: InlineRule): void}};
   readonly block: {readonly ruler: {before(name: string, rule: string, apply: BlockRule, options?: {alt: readonly string[]}): void}};
   readonly renderer: {readonly rules: Record<string, RenderRule | undefined>};

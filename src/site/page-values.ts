@@ -1,7 +1,7 @@
 import {closest} from "fastest-levenshtein";
 import {escapeHtml} from "./escape-html.ts";
 import {lineText, pageName} from "./markdown.ts";
-import type {BlockState, InlineState, MarkdownPlugin, PageEnvironment} from "./markdown.ts";
+import type {BlockState, CoreState, InlineState, MarkdownPlugin, PageEnvironment} from "./markdown.ts";
 
 /** Runs one SQL statement on the tables of the report and gives its rows. */
 export type Query = (sql: string) => readonly Readonly<Record<string, unknown>>[];
@@ -12,7 +12,12 @@ export type DirectiveContext = {readonly path: string; readonly query: Query};
 /** Renders the directive `:::name argument` to HTML; what it takes from data it escapes itself. */
 export type Directive = (argument: string, context: DirectiveContext) => string;
 
-export type PageValues = {readonly query: Query; readonly directives: Readonly<Record<string, Directive>>};
+export type PageValues = {
+  readonly query: Query;
+  readonly directives: Readonly<Record<string, Directive>>;
+  /** What every page has below its head, the title with the paragraph that follows it, as HTML; empty for nothing. */
+  readonly belowHead?: (context: DirectiveContext) => string;
+};
 
 /**
  * A markdown-it plugin for content that is computed at build, so that a page can be read before any script runs.
@@ -20,14 +25,17 @@ export type PageValues = {readonly query: Query; readonly directives: Readonly<R
  * - `{{ SELECT … }}` anywhere in prose, also in a line of HTML, becomes the one value that the SQL gives, as text;
  *   the SQL formats it (`printf('%.2f', x)`). Markup, formulas or programs in the value stay text.
  * - `:::name argument` on a line of its own becomes the HTML that the renderer `directives[name]` gives.
+ * - Below the page's head stands what `belowHead` gives.
  *
  * Code spans, fences, scripts and styles are left alone, and `\{{` is two plain braces.
  *
  * @throws while the page is rendered, naming the page and the SQL, when the SQL fails or gives anything but one row of
  * one value that is not null, and naming the known directives when one is unknown or fails.
  */
-export function pageValues({query, directives}: PageValues): MarkdownPlugin {
+export function pageValues({query, directives, belowHead = () => ""}: PageValues): MarkdownPlugin {
   return (markdown) => {
+    markdown.core.ruler.push("page_below_head", markBelowHead);
+    markdown.renderer.rules.page_below_head = (_tokens, _index, _options, env) => belowHead({path: env.path ?? "", query});
     markdown.inline.ruler.before("escape", "page_value", inlineValue);
     markdown.block.ruler.before("paragraph", "page_directive", blockDirective, {alt: ["paragraph", "blockquote", "list"]});
     markdown.renderer.rules.page_value = (tokens, index, _options, env) => escapeHtml(singleValue(tokens[index]!.content, query, env));
@@ -70,6 +78,13 @@ function blockDirective(state: BlockState, startLine: number, _endLine: number, 
   token.map = [startLine, startLine + 1];
   state.line = startLine + 1;
   return true;
+}
+
+function markBelowHead({Token, tokens}: CoreState): void {
+  const title = tokens.findIndex(({type, tag}) => type === "heading_close" && tag === "h1");
+  if (title < 0) return;
+  const end = tokens[title + 1]?.type === "paragraph_open" ? tokens.findIndex(({type}, i) => i > title && type === "paragraph_close") : title;
+  tokens.splice(end + 1, 0, new Token("page_below_head", "", 0));
 }
 
 function fillHtml(html: string, query: Query, env: PageEnvironment): string {

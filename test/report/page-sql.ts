@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {encodeTable} from "../../src/pipeline/index.ts";
 import type {Column, Columns, Row} from "../../src/pipeline/index.ts";
+import {readPageSource} from "../../src/site/index.ts";
 import type {Database} from "../../src/site/index.ts";
 
 /** A page with its SQL. */
@@ -30,9 +31,8 @@ const all = (text: string, pattern: RegExp): readonly string[] => Array.from(tex
 
 /** Reads the SQL of a page's source. */
 export function readPageSql(name: string, source: string): PageSql {
-  const [, head = "", body = source] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
-  const sources = /^sql:\n((?:[ \t]+\S.*\n?)+)/m.exec(`${head}\n`)?.[1] ?? "";
-  const tables = Object.fromEntries(Array.from(sources.matchAll(/^\s+(\w+):\s*\.\/data\/(.+)\.arrow\s*$/gm), ([, table, file]) => [table!, file!]));
+  const body = source.replace(/^---\n[\s\S]*?\n---\n/, "");
+  const {tables} = readPageSource(source);
   const prose = body.replace(/^```[\s\S]*?^```/gm, "");
   return {name, tables, statements: [...all(body, fences), ...all(body, scripts).flatMap((script) => all(script, templates))], values: all(prose, values)};
 }
