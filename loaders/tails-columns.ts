@@ -25,7 +25,7 @@ export const survivalColumns = {
 };
 
 /** What hSGD and Kesten's equation say of one design. */
-const referenceColumns = {
+export const referenceColumns = {
   lowerBound: real("η_*, lower bound on hSGD's tail index"),
   upperBound: real("η^*, upper bound on hSGD's tail index"),
   homogenized: real("hSGD's exact tail index (ours)"),

@@ -1,11 +1,11 @@
 import {parameterSections, tailTrends} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, real, text} from "../src/pipeline/index.ts";
 import {tailPointColumns} from "./tails-columns.ts";
 
 // E2.3: the tails of ‖X − m‖ of SGD and hSGD as one parameter varies.
-export default defineTable({
+export default defineExperimentTable({
   title: "Largest distances of SGD and hSGD as one parameter varies",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "tailTrends"},
   columns: {varied: text("step size, batch size, ridge, or dimension"), value: real("Its value"), process: text("SGD or hSGD"), ...tailPointColumns},
-  run: ({parameters, context}) => tailTrends(parameters, context)
+  experiment: tailTrends
 });

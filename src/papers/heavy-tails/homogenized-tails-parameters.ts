@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {areDistinct} from "./are-distinct.ts";
 
 const stepSize = z.number().gt(0).lte(1000).describe("Step size γ");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
@@ -16,6 +17,8 @@ const eigenvalues = z
 
 const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).describe("Name of the cell in tables and claims, lower case with hyphens");
 
+const haveDistinctNames = (cells: readonly {readonly name: string}[]): boolean => areDistinct(cells.map(({name}) => name));
+
 const cell = z.strictObject({name, eigenvalues, ridge, stepSize, batchSize});
 
 /** E2.1: hSGD itself against its exact laws. */
@@ -25,7 +28,7 @@ export const homogenizedTailsParameters = z
       .array(cell)
       .min(1)
       .max(6)
-      .refine((cells) => new Set(cells.map(({name}) => name)).size === cells.length, "cells of different names")
+      .refine(haveDistinctNames, "cells of different names")
       .describe("Quadratics whose tails are measured, with the least-squares solution m = 0 and L(m) = ½"),
     chains,
     checkChains: chains.describe("Chains with half of the time step"),
@@ -45,7 +48,7 @@ export const homogenizedTailsParameters = z
       .describe("One dimension with ridge: the whole law against Pearson's type IV"),
     moments: z
       .strictObject({
-        cells: z.array(cell.extend({solution: z.number().gte(0).lte(1000).describe("Least-squares solution, the same mᵢ in every direction")})).min(1).max(6),
+        cells: z.array(cell.extend({solution: z.number().gte(0).lte(1000).describe("Least-squares solution, the same mᵢ in every direction")})).min(1).max(6).refine(haveDistinctNames, "cells of different names"),
         chains,
         relativeTimeStep
       })

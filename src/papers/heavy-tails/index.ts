@@ -33,6 +33,8 @@ export {streamingTails} from "./streaming-tails.ts";
 export type {StreamingTailPoint} from "./streaming-tails.ts";
 export {summarizeTailTrends, trendSurvival} from "./tail-trend-summary.ts";
 export type {TailTrendRow} from "./tail-trend-summary.ts";
+export {trendReferences} from "./tail-trend-references.ts";
+export type {TrendReference} from "./tail-trend-references.ts";
 export {tailTrends} from "./tail-trends.ts";
 export type {TrendPoint} from "./tail-trends.ts";
 export {stationaryStudentLaw, testValidity} from "./test-validity.ts";

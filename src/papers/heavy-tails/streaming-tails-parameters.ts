@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {areDistinct} from "./are-distinct.ts";
 
 const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
 const stepRatio = z.number().gt(0).lt(1).describe("Step size over hSGD's mean-square threshold, γ/γ̃ = γ tr H/(2B) without ridge; below 1, where hSGD has a second moment");
@@ -8,9 +9,9 @@ const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).describe("Name of the 
 /** E2.2: SGD on streaming Gaussian data against its Kesten index and hSGD's band. */
 export const streamingTailsParameters = z
   .strictObject({
-    dimensions: z.array(z.number().int().min(1).max(200)).min(1).max(8).describe("Dimensions d of isotropic designs, H = 1"),
-    stepRatios: z.array(stepRatio).min(1).max(6),
-    batchSizes: z.array(z.number().int().min(1).max(64)).min(1).max(4).describe("Batch sizes B"),
+    dimensions: z.array(z.number().int().min(1).max(200)).min(1).max(8).refine(areDistinct, "different values").describe("Dimensions d of isotropic designs, H = 1"),
+    stepRatios: z.array(stepRatio).min(1).max(6).refine(areDistinct, "different values"),
+    batchSizes: z.array(z.number().int().min(1).max(64)).min(1).max(4).refine(areDistinct, "different values").describe("Batch sizes B"),
     coordinateSteps: z.number().gte(1e5).lte(1e12).describe("Work on each cell, chains × steps × B × (d + 1), which fixes its number of chains"),
     mostChains: chains.describe("Most chains of a cell"),
     relaxationTimes,
@@ -21,6 +22,7 @@ export const streamingTailsParameters = z
     spectra: z
       .array(z.strictObject({name, eigenvalues: z.array(z.number().gt(0).lte(1000)).min(2).max(64), stepRatio, batchSize: z.number().int().min(1).max(64), steps: z.number().int().min(10).max(1_000_000).describe("Length of a chain in steps")}))
       .max(6)
+      .refine((spectra) => areDistinct(spectra.map(({name}) => name)), "spectra of different names")
       .describe("Anisotropic designs, of at most two distinct eigenvalues"),
     divergence: z
       .strictObject({

@@ -4,8 +4,9 @@ import type {TailEstimate} from "./tail-estimates.ts";
 import {drawsOf} from "./tail-sample.ts";
 import {survivalOf} from "./tail-survival.ts";
 import type {SurvivalRow} from "./tail-survival.ts";
-import {trendCells} from "./tail-trends.ts";
-import type {TrendParameter, TrendPoint} from "./tail-trends.ts";
+import type {TrendParameter} from "./tail-trend-designs.ts";
+import type {TrendReference} from "./tail-trend-references.ts";
+import type {TrendPoint} from "./tail-trends.ts";
 import type {TailTrendsParameters} from "./tail-trends-parameters.ts";
 
 /** The tail index of one process at one value of the parameter that varies. */
@@ -23,14 +24,14 @@ export interface TailTrendRow extends TailEstimate {
 }
 
 /** E2.3: tail indices at both thresholds that verdicts rest on, beside the exact ones. */
-export function summarizeTailTrends(points: readonly TrendPoint[], parameters: TailTrendsParameters): readonly TailTrendRow[] {
+export function summarizeTailTrends(points: readonly TrendPoint[], references: readonly TrendReference[], {chains, homogenizedChains}: Pick<TailTrendsParameters, "chains" | "homogenizedChains">): readonly TailTrendRow[] {
   const samples = grouped(points, ({varied, value, process}) => `${varied} ${value} ${process}`);
-  return trendCells(parameters).flatMap(({varied, value, regressor, homogenized, kesten}) =>
+  return references.flatMap(({varied, value, regressor, homogenized, kesten}) =>
     (["SGD", "hSGD"] as const).flatMap((process) => {
       const sample = samples.get(`${varied} ${value} ${process}`);
       const exact = process === "SGD" ? kesten : homogenized;
       if (sample === undefined || exact === null) return [];
-      const common = {varied, value, regressor, process, exact, predicted: homogenized, used: drawsOf(sample), total: process === "SGD" ? parameters.chains : parameters.homogenizedChains};
+      const common = {varied, value, regressor, process, exact, predicted: homogenized, used: drawsOf(sample), total: process === "SGD" ? chains : homogenizedChains};
       return verdictEstimates(thresholdEstimates(sample)).map((estimate): TailTrendRow => ({...common, ...estimate}));
     })
   );

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {areDistinct} from "./are-distinct.ts";
 
 const stepSize = z.number().gt(0).lt(2).describe("Step size γ, at curvature 1");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
@@ -6,14 +7,16 @@ const ridge = z.number().gte(0).lte(5).describe("Ridge δ");
 const dimension = z.number().int().min(1).max(64).describe("Dimension d");
 const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
 
+const values = <T extends z.ZodType<number>>(value: T) => z.array(value).min(4).max(6).refine(areDistinct, "different values");
+
 /** E2.3: the tail index as one parameter varies. */
 export const tailTrendsParameters = z
   .strictObject({
     base: z.strictObject({batchSize, ridge, dimension}).describe("Parameters that do not vary"),
-    stepSizes: z.array(stepSize).min(4).max(6),
-    batchSizes: z.strictObject({stepSize, values: z.array(batchSize).min(4).max(6)}),
-    ridges: z.strictObject({stepSize, values: z.array(ridge).min(4).max(6)}),
-    dimensions: z.strictObject({stepSize, values: z.array(dimension).min(4).max(6)}),
+    stepSizes: values(stepSize),
+    batchSizes: z.strictObject({stepSize, values: values(batchSize)}),
+    ridges: z.strictObject({stepSize, values: values(ridge)}),
+    dimensions: z.strictObject({stepSize, values: values(dimension)}),
     chains,
     homogenizedChains: chains.describe("Independent chains of hSGD"),
     relativeTimeStep: z.number().gte(0.001).lte(0.1).describe("Time step of hSGD times γλ₁"),

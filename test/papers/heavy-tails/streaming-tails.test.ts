@@ -4,11 +4,11 @@ import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {runExperiment} from "../../../src/papers/experiment.ts";
-import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, streamingThresholds, summarizeStreamingTails, summarizeTailTrends, tailTrends, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
+import type {Experiment} from "../../../src/papers/experiment.ts";
+import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, streamingThresholds, summarizeStreamingTails, summarizeTailTrends, tailTrends, trendReferences, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
 import {sgdDistances} from "../../../src/papers/heavy-tails/distance-chains.ts";
 import {tailReferences} from "../../../src/papers/heavy-tails/tail-references.ts";
 import {tailWord} from "../../../src/papers/heavy-tails/streaming-tail-summary.ts";
-import {trendCells} from "../../../src/papers/heavy-tails/tail-trends.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {assertCells} from "../cells.ts";
@@ -98,19 +98,47 @@ test("chains that diverge are counted and left out", async () => {
   assert.equal(end.length, 0);
 });
 
-test("a design that several parameters share is one run, and SGD is left out where it diverges", async () => {
-  const parameters = {...trends, base: {batchSize: 1, ridge: 0, dimension: 2}, stepSizes: [0.4, 0.5, 0.6, 0.75], batchSizes: {stepSize: 0.6, values: [1, 2, 3, 4]}, ridges: {stepSize: 0.6, values: [0, 0.2, 0.4, 0.6]}, dimensions: {stepSize: 0.5, values: [1, 2, 3, 4]}, chains: 40_000, homogenizedChains: 4000, relativeTimeStep: 0.1};
-  const designs = trendCells(parameters);
-  assert.deepEqual(designs.filter(({kesten}) => kesten === null).map(({varied, value}) => `${varied} ${value}`), ["dimension 4"]);
-  assert.deepEqual(designs.filter(({varied}) => varied === "batch size").map(({regressor}) => regressor), [1, 2, 3, 4].map((batchSize) => batchSize / 0.6));
-  const points = await tailTrends(parameters, context);
+/** An experiment of the cells of some names alone. */
+const only = <P, C, R>(experiment: Experiment<P, C, R, readonly []>, names: RegExp): Experiment<P, C, R, readonly []> => ({...experiment, cells: (parameters) => experiment.cells(parameters).filter(({name}) => names.test(name))});
+
+const shared = {...trends, base: {batchSize: 1, ridge: 0, dimension: 2}, stepSizes: [0.4, 0.5, 0.6, 0.75], batchSizes: {stepSize: 0.6, values: [1, 2, 3, 4]}, ridges: {stepSize: 0.6, values: [0, 0.2, 0.4, 0.6]}, dimensions: {stepSize: 0.5, values: [1, 2, 3, 4]}, chains: 1000, homogenizedChains: 1000, relativeTimeStep: 0.1, relaxationTimes: 5};
+
+test("a design that several parameters share has the same chains, and SGD is left out where it diverges", async () => {
+  const references = await runExperiment(only(trendReferences, /^(batch size|dimension)/), shared, context);
+  assert.deepEqual(references.filter(({kesten}) => kesten === null).map(({varied, value}) => `${varied} ${value}`), ["dimension 4"]);
+  assert.deepEqual(references.filter(({varied}) => varied === "batch size").map(({regressor}) => regressor), [1, 2, 3, 4].map((batchSize) => batchSize / 0.6));
+  const points = await runExperiment(only(tailTrends, /^(ridge 0(\.2)?, SGD|step size 0\.6, SGD|dimension 4, .*)$/), shared, context);
   const sample = (varied: string, value: number, process: string) => points.filter((point) => point.varied === varied && point.value === value && point.process === process).map(({distance}) => distance);
   assert.deepEqual(sample("ridge", 0, "SGD"), sample("step size", 0.6, "SGD"));
   assert.notDeepEqual(sample("ridge", 0.2, "SGD"), sample("ridge", 0, "SGD"));
   assert.equal(sample("dimension", 4, "SGD").length, 0);
   assert.ok(sample("dimension", 4, "hSGD").length > 0);
-  const rows = summarizeTailTrends(points, parameters);
-  const heaviest = rows.find(({varied, value, process}) => varied === "step size" && value === 0.75 && process === "SGD")!;
-  assert.ok(heaviest.low! < heaviest.exact && heaviest.high! > heaviest.exact, `${heaviest.low} to ${heaviest.high}, exact ${heaviest.exact}`);
   assert.ok(trendSurvival(points).every(({survival, low, high}) => survival > 0 && low <= survival && high >= survival));
+});
+
+test("the heaviest tail of a sweep has its exact index within its interval", async () => {
+  const parameters = {...shared, chains: 40_000, relaxationTimes: 10};
+  const heaviest = /^step size 0\.75(, SGD)?$/;
+  const rows = summarizeTailTrends(await runExperiment(only(tailTrends, heaviest), parameters, context), await runExperiment(only(trendReferences, heaviest), parameters, context), parameters);
+  assert.deepEqual([...new Set(rows.map(({varied, value, process, used, total}) => `${varied} ${value} ${process} ${used} of ${total}`))], ["step size 0.75 SGD 40000 of 40000"]);
+  for (const {low, high, exact} of rows) assert.ok(low! < exact && high! > exact, `${low} to ${high}, exact ${exact}`);
+});
+
+test("a design is one cell of each process, which reads the parameters of its own sweep", () => {
+  const changes: readonly CellChange<typeof shared>[] = [
+    {change: {stepSizes: [0.4, 0.55, 0.6, 0.75]}, affects: /^step size 0\.55\b/},
+    {change: {ridges: {stepSize: 0.6, values: [0, 0.2, 0.3, 0.6]}}, affects: /^ridge 0\.3\b/},
+    {change: {batchSizes: {stepSize: 0.7, values: [1, 2, 3, 4]}}, affects: /^batch size/},
+    {change: {base: {batchSize: 1, ridge: 0, dimension: 3}}, affects: /^(step size|batch size|ridge)/},
+    {change: {dimensions: {stepSize: 0.5, values: [4, 3, 2, 5]}}, affects: /^dimension 5\b/}
+  ];
+  assertCells(trendReferences, shared, [...changes, {change: {chains: 2000, homogenizedChains: 2000, relaxationTimes: 6}, affects: []}]);
+  assertCells(tailTrends, shared, [...changes, {change: {homogenizedChains: 2000, relativeTimeStep: 0.05}, affects: /, hSGD$/}, {change: {chains: 2000}, affects: /, SGD$/}]);
+});
+
+test("a value that occurs twice in a sweep is refused with its place", () => {
+  const file = readFileSync(join(import.meta.dirname, "../../../data/parameters/heavy-tails.jsonc"), "utf8");
+  const twice = file.replace('"stepSizes": [0.4, 0.5, 0.6, 0.75]', '"stepSizes": [0.4, 0.5, 0.5, 0.75]');
+  assert.notEqual(twice, file);
+  assert.throws(() => resolveParameters(twice, "file", parameterSections, "quick"), /quick\.tailTrends\.stepSizes: expected different values/);
 });

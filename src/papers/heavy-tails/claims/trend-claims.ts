@@ -2,12 +2,14 @@ import {digits, judgeAgreement, judgeSlope} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import {linearRegression} from "../../../statistics/index.ts";
 import type {TailTrendRow} from "../tail-trend-summary.ts";
-import type {TrendParameter} from "../tail-trends.ts";
+import type {TrendParameter} from "../tail-trend-designs.ts";
 import type {TailTrendsParameters} from "../tail-trends-parameters.ts";
 import {claimOf} from "./claim-of.ts";
 import {indexStandardError} from "./index-standard-error.ts";
 
 const section = "every-parameter-moves-both-tails-the-same-way-by-different-amounts";
+type TrendDesigns = Pick<TailTrendsParameters, "base" | "ridges">;
+
 const slopeMargins = {equivalent: 0.2, tolerated: 0.6};
 const exactMargin = 0.1;
 
@@ -18,7 +20,7 @@ const formulas: Readonly<Record<TrendParameter, string>> = {
   dimension: "−1 on d"
 };
 
-function predictedSlope(varied: TrendParameter, {base, ridges}: TailTrendsParameters): number {
+function predictedSlope(varied: TrendParameter, {base, ridges}: TrendDesigns): number {
   if (varied === "ridge") return (2 * base.batchSize) / ridges.stepSize;
   return varied === "dimension" ? -1 : 2 * (1 + base.ridge);
 }
@@ -32,12 +34,12 @@ function lowerThreshold(rows: readonly TailTrendRow[], process: TailTrendRow["pr
 const countsOf = (rows: readonly TailTrendRow[]) => ({used: rows.reduce((sum, {exceedances}) => sum + exceedances, 0), total: rows.reduce((sum, {total}) => sum + total, 0)});
 
 /** E2.3: the verdicts on how the tail index depends on each parameter. */
-export function trendVerdicts(rows: readonly TailTrendRow[], parameters: TailTrendsParameters): readonly Verdict[] {
+export function trendVerdicts(rows: readonly TailTrendRow[], parameters: TrendDesigns): readonly Verdict[] {
   const varied = [...new Set(rows.map((row) => row.varied))];
   return [...varied.map((parameter) => slope(rows, parameter, parameters)), calibration(rows), agreement(rows, "hSGD"), agreement(rows, "SGD")];
 }
 
-function slope(rows: readonly TailTrendRow[], varied: TrendParameter, parameters: TailTrendsParameters): Verdict {
+function slope(rows: readonly TailTrendRow[], varied: TrendParameter, parameters: TrendDesigns): Verdict {
   const predicted = predictedSlope(varied, parameters);
   const cells = lowerThreshold(rows, "SGD", varied);
   const points = cells.map((row) => ({x: row.regressor, y: row.tailIndex!, standardError: indexStandardError(row)!}));
