@@ -1,11 +1,10 @@
-import {runStudentDiffusion, studentChoices} from "../src/live/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
-
-const choices = studentChoices.seed.flatMap((seed) => studentChoices.timeStep.flatMap((timeStep) => studentChoices.replicas.map((replicas) => ({seed, timeStep, replicas}))));
+import {studentRuns} from "../src/live/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // What the page "A new equation" runs again in a reader's browser, run here: the same bits are expected there.
-export default defineTable({
+export default defineExperimentTable({
   title: "The Student diffusion at every choice that a reader has",
+  parameters: null as never,
   columns: {
     seed: integer("Seed of the random streams"),
     timeStep: real("Time step Δ of Euler–Maruyama"),
@@ -15,13 +14,5 @@ export default defineTable({
     diverged: integer("Replicas that left the numbers"),
     checksum: text("SHA-256 of the final positions")
   },
-  async run({context}) {
-    const rows = [];
-    for (const [done, choice] of choices.entries()) {
-      const {distance, criticalDistance, diverged, checksum} = await runStudentDiffusion(context.ensembles, choice);
-      rows.push({...choice, distance, criticalDistance, diverged, checksum});
-      context.progress(done + 1, choices.length);
-    }
-    return rows;
-  }
+  experiment: studentRuns
 });

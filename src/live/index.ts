@@ -7,4 +7,6 @@ export {ensemblesByWorkers} from "./ensembles-by-workers.ts";
 export type {WorkerHandle, WorkerTask} from "./ensembles-by-workers.ts";
 export {runStudentDiffusion, studentChoices} from "./run-student-diffusion.ts";
 export type {StudentChoice, StudentRun} from "./run-student-diffusion.ts";
+export {studentRuns} from "./student-runs.ts";
+export type {StudentRow} from "./student-runs.ts";
 export {studentDensity} from "./student-law.ts";
