@@ -26,7 +26,7 @@ function touch(path: string): void {
 
 /** Touches the loaders of the tables whose object differs, and every page if there is one, since its prose may hold a number of it. */
 function announce(root: string, project: Project, before: Manifest, after: Manifest): void {
-  const changed = Object.keys(after.tables).filter((table) => JSON.stringify(before.tables[table]) !== JSON.stringify(after.tables[table]));
+  const changed = Object.keys(after.run.tables).filter((table) => JSON.stringify(before.run.tables[table]) !== JSON.stringify(after.run.tables[table]));
   for (const table of changed) touch(join(project.loadersFolder, `${table}.arrow.ts`));
   if (changed.length === 0) return;
   for (const page of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"))) touch(join(root, "docs", page));

@@ -1,11 +1,13 @@
 import {execFileSync} from "node:child_process";
-import {statSync} from "node:fs";
+import {existsSync, readFileSync, statSync} from "node:fs";
+import {join} from "node:path";
 import type {parameterSectionsOf} from "../papers/index.ts";
 import {decodeTable, manifestTable, readManifest, readMetadata} from "../pipeline/index.ts";
 import type {Manifest} from "../pipeline/index.ts";
-import {claimsTable, escapeHtml, openDatabase, verdictCard} from "../site/index.ts";
-import type {Directive, PageValues} from "../site/index.ts";
+import {claimsTable, escapeHtml, keptRunsHtml, openDatabase, readPageSource, verdictCard} from "../site/index.ts";
+import type {ComparedRun, Directive, PageValues} from "../site/index.ts";
 import type {Verdict} from "../verdicts/index.ts";
+import {comparedRuns} from "./compared-runs.ts";
 import {sourceListing} from "./source-listing.ts";
 
 const paperTitles = {
@@ -29,10 +31,11 @@ function parameterRows(metadata: Readonly<Record<string, string>>): string {
   return rows.map(([name, value]) => `<tr><th scope="row"><code>${escapeHtml(words(name))}</code></th><td>${escapeHtml(shown(value))}</td></tr>`).join("");
 }
 
-/** The data of the report for the prose of its pages: SQL over all tables, verdicts, parameters, provenance. */
+/** The data of the report for the prose of its pages: SQL over all tables, verdicts, parameters, provenance, kept runs. */
 export async function openReport(root: string, manifestPath: string): Promise<PageValues> {
   const database = await openDatabase();
-  let manifest: Manifest = {preset: "quick", store: "", tables: {}};
+  let manifest: Manifest = readManifest(manifestPath);
+  let runs: readonly ComparedRun[] = [];
   let readAt = -1;
   const loaded = new Map<string, string>();
 
@@ -41,7 +44,8 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     if (mtimeMs === readAt) return;
     readAt = mtimeMs;
     manifest = readManifest(manifestPath);
-    for (const [table, entry] of Object.entries(manifest.tables)) {
+    runs = comparedRuns(manifest);
+    for (const [table, entry] of Object.entries(manifest.run.tables)) {
       if ("error" in entry || loaded.get(table) === entry.object) continue;
       if (loaded.has(table)) database.query(`DROP TABLE ${sqlName(table)}`);
       database.insertArrowStream(sqlName(table), manifestTable(manifest, table));
@@ -71,23 +75,35 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
       const metadata = readMetadata(bytesOf(tables[0]!), `table ${tables[0]}`);
       const links = tables.map((table) => `<li>${escapeHtml(readMetadata(bytesOf(table), `table ${table}`).title ?? table)}: <a download href="./data/${table}.arrow">Arrow</a>, <a download href="./data/${table}.csv">CSV</a></li>`);
       return (
-        `<table class="parameters"><caption>Parameters of the preset <code>${escapeHtml(manifest.preset)}</code>, from <code>data/parameters/${escapeHtml(metadata.paper ?? "")}.jsonc</code>, section <code>${escapeHtml(metadata.experiment ?? "")}</code></caption><tbody>${parameterRows(metadata)}</tbody></table>` +
+        `<table class="parameters"><caption>Parameters of the preset <code>${escapeHtml(manifest.run.preset)}</code>, from <code>data/parameters/${escapeHtml(metadata.paper ?? "")}.jsonc</code>, section <code>${escapeHtml(metadata.experiment ?? "")}</code></caption><tbody>${parameterRows(metadata)}</tbody></table>` +
         `<ul class="downloads">${links.join("")}</ul>` +
         `<p>Run it again after a change: <code>npm run tables -- ${escapeHtml(tables.join(" "))}</code>, or <code>npm run build</code> for the whole report.</p>`
       );
     },
     built() {
-      const libraries = Object.keys(manifest.tables).flatMap((table) => {
+      const libraries = Object.keys(manifest.run.tables).flatMap((table) => {
         const {tensorLibrary} = readMetadata(bytesOf(table), `table ${table}`);
         return tensorLibrary === undefined ? [] : [JSON.parse(tensorLibrary) as {tfjs: string; tensorflow: string; source: string; sha256: string | null}];
       });
       const [library] = libraries;
       const tensors = library === undefined ? "" : `, tensors by tfjs-node ${library.tfjs} on TensorFlow ${library.tensorflow} (${library.source}${library.sha256 === null ? "" : `, sha256 ${library.sha256.slice(0, 12)}…`})`;
-      return `<p class="note-small">Built with the preset <code>${escapeHtml(manifest.preset)}</code> from ${escapeHtml(revision(root))}${escapeHtml(tensors)}.</p>`;
+      return `<p class="note-small">Built with the preset <code>${escapeHtml(manifest.run.preset)}</code> from ${escapeHtml(revision(root))}${escapeHtml(tensors)}.</p>`;
     }
   };
+  const belowHead: PageValues["belowHead"] = ({path}) => {
+    refresh();
+    const file = join(root, "docs", `${path}.md`);
+    if (runs.length === 0 || !existsSync(file)) return "";
+    const source = readPageSource(readFileSync(file, "utf8"));
+    const isHome = path === "/index";
+    if (!isHome && !source.hasFigures) return "";
+    const shown = [...new Set(Object.values(source.tables))].filter((table) => Object.hasOwn(manifest.run.tables, table));
+    const papers = isHome ? null : [...new Set(shown.map((table) => readMetadata(bytesOf(table), `table ${table}`).paper ?? ""))];
+    const pageOf = new Map(verdicts().map(({id, href}) => [id, `/${href.replace(/^\//, "").split("#")[0]!}`]));
+    return keptRunsHtml(runs, {...source, papers, isOnPage: (claim) => isHome || pageOf.get(claim) === path});
+  };
   refresh();
-  return {query, directives};
+  return {query, directives, belowHead};
 }
 
 /** The commit of the checkout with its date, or that there is none. */

@@ -1,5 +1,5 @@
 import {Bool, Dictionary, Field, Float64, Int32, RecordBatch, RecordBatchReader, Schema, Struct, Table, Utf8, makeData, tableFromIPC, tableToIPC, vectorFromArray} from "apache-arrow";
-import type {DataType, Vector} from "apache-arrow";
+import type {DataType} from "apache-arrow";
 import type {Column, Columns, Row} from "./columns.ts";
 
 const minimumInt32 = -(2 ** 31);
@@ -53,28 +53,44 @@ function checkRows(table: string, columns: Columns, rows: readonly Row[]): void 
   });
 }
 
+function fieldsOf(columns: Columns, isDescribed: boolean): readonly Field[] {
+  return Object.entries(columns).map(([name, column], i) => {
+    const description = isDescribed ? [["description", column.description] as const, ...(column.unit === undefined ? [] : [["unit", column.unit] as const])] : [];
+    return new Field(name, arrowType(column, i), column.nullable, new Map(description));
+  });
+}
+
 /**
- * Encodes rows as an Arrow IPC stream whose schema carries the columns'
- * descriptions and units, and `metadata` (sorted by key). The same rows and
- * metadata give the same bytes.
+ * Encodes rows as an Arrow IPC stream that says nothing but names, types and
+ * values: equal rows give equal bytes.
  * @throws RangeError naming table, row and column of the first value that does
  *   not fit its declared type; a number that is not finite never fits.
  */
-export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
+export function encodeRows(table: string, columns: Columns, rows: readonly Row[]): Uint8Array {
   checkRows(table, columns, rows);
-  const vectors = Object.entries(columns).map(([name, column], i): readonly [Field, Vector] => {
-    const type = arrowType(column, i);
-    const vector = vectorFromArray(rows.map((row) => row[name]), type);
-    const description = new Map([["description", column.description]]);
-    if (column.unit !== undefined) description.set("unit", column.unit);
-    return [new Field(name, type, column.nullable, description), vector];
-  });
-  const schema = new Schema(
-    vectors.map(([field]) => field),
-    new Map(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)))
-  );
-  const data = makeData({type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: vectors.map(([, vector]) => vector.data[0]!)});
+  const fields = fieldsOf(columns, false);
+  const vectors = fields.map(({name, type}) => vectorFromArray(rows.map((row) => row[name]), type));
+  const schema = new Schema([...fields]);
+  const data = makeData({type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: vectors.map((vector) => vector.data[0]!)});
   return tableToIPC(new Table(schema, new RecordBatch(schema, data)), "stream");
+}
+
+/** Length of the first message of a stream, its schema, which has no body. */
+const schemaLength = (bytes: Uint8Array): number => 8 + new DataView(bytes.buffer, bytes.byteOffset).getInt32(4, true);
+
+/**
+ * The stream of {@link encodeRows} with another schema message: one that
+ * carries the columns' descriptions and units, and `metadata` (sorted by key).
+ */
+export function withMetadata(bytes: Uint8Array, columns: Columns, metadata: Readonly<Record<string, string>>): Uint8Array {
+  const schema = new Schema([...fieldsOf(columns, true)], new Map(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1))));
+  const described = tableToIPC(new Table(schema), "stream");
+  return Buffer.concat([described.subarray(0, schemaLength(described)), bytes.subarray(schemaLength(bytes))]);
+}
+
+/** Encodes rows as an Arrow IPC stream with the columns' descriptions and `metadata`. @throws RangeError as {@link encodeRows} */
+export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
+  return withMetadata(encodeRows(table, columns, rows), columns, metadata);
 }
 
 const endOfStream = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];

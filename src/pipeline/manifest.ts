@@ -1,14 +1,14 @@
 import {randomUUID} from "node:crypto";
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {dirname} from "node:path";
-import type {Preset} from "./parameters.ts";
+import type {RunRecord} from "./runs/index.ts";
 
-/** What one run of the tables left: the object of each table, or why it has none. */
+/** What a build or preview shows: a run, the kept runs beside it, and the store that holds their objects. */
 export interface Manifest {
-  readonly preset: Preset;
-  /** The folder of the store that holds the objects. */
+  /** The folder of the store. */
   readonly store: string;
-  readonly tables: Readonly<Record<string, {readonly object: string} | {readonly error: string}>>;
+  readonly run: RunRecord;
+  readonly kept: readonly RunRecord[];
 }
 
 /** Writes a manifest whole, by rename. */

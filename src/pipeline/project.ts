@@ -3,12 +3,15 @@ import {join} from "node:path";
 import {checkName} from "./names.ts";
 import {presets} from "./parameters.ts";
 import type {Preset} from "./parameters.ts";
+import type {Setting} from "./settings/index.ts";
 
 /** Where a run reads and keeps what it needs. */
 export interface Project {
   /** The checkout. */
   readonly root: string;
   readonly preset: Preset;
+  /** What is set in place of the values of the parameter files. */
+  readonly settings: readonly Setting[];
   /** The folder of parameter files, `data/parameters` unless it is named otherwise. */
   readonly parametersFolder: string;
   /** The folder of loaders. */
@@ -22,9 +25,10 @@ export function openProject(root: string, changes: Partial<Project> = {}): Proje
   return {
     root,
     preset: "quick",
+    settings: [],
     parametersFolder: join(root, "data", "parameters"),
     loadersFolder: join(root, "loaders"),
-    storeFolder: join(root, ".cache", "tables"),
+    storeFolder: join(root, ".cache", "store"),
     ...changes
   };
 }

@@ -1,8 +1,9 @@
-// Framework's interpreter of a loader: `node run-loader.mjs <loader> [--table=<name>]`
-// prints the loader's table as a verified Arrow stream, or any table as CSV for
-// the loader [table].csv.ts. Within a build or preview the tables stand in the
-// manifest that DRIFTBOOK_MANIFEST names, brought up to date just before;
-// without one they are brought up to date here.
+// Framework's interpreter of a loader: `node run-loader.mjs <loader> [--run=<name>] [--table=<name>]`
+// prints the loader's table as a verified Arrow stream, any table as CSV for the
+// loader [table].csv.ts, or a table of a kept run for runs/[run]/[table].arrow.ts.
+// Within a build or preview the tables stand in the manifest that
+// DRIFTBOOK_MANIFEST names, brought up to date just before; without one they are
+// brought up to date here.
 import {createHash} from "node:crypto";
 import {readFileSync, writeSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
@@ -11,17 +12,23 @@ import {fileURLToPath} from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const [, , loader = "", ...options] = process.argv;
 const asCsv = loader.endsWith(".csv.ts");
-const table = asCsv ? (options.find((option) => option.startsWith("--table=")) ?? "").slice("--table=".length) : basename(loader, ".arrow.ts");
+const option = (name) => options.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+const run = option("run");
+const table = option("table") ?? (asCsv ? "" : basename(loader, ".arrow.ts"));
 
 function fromManifest(path) {
-  const manifest = JSON.parse(readFileSync(path, "utf8"));
-  const entry = Object.hasOwn(manifest.tables, table) ? manifest.tables[table] : undefined;
-  if (entry === undefined) throw new Error(`table ${JSON.stringify(table)} is not in this run; run the build again`);
-  if (entry.error !== undefined) throw new Error(`table ${table} failed: ${entry.error}`);
-  const bytes = readFileSync(join(manifest.store, "objects", `${entry.object}.arrow`));
+  const {store, run: shown, kept} = JSON.parse(readFileSync(path, "utf8"));
+  const record = run === undefined ? shown : kept.find(({name}) => name === run);
+  if (record === undefined) throw new Error(`run ${JSON.stringify(run)} is not kept; the kept runs are ${kept.map(({name}) => name).join(", ") || "none"}`);
+  const entry = Object.hasOwn(record.tables, table) ? record.tables[table] : undefined;
+  const [place, named] = run === undefined ? ["this run", `table ${table}`] : [`run ${run}`, `table ${table} of run ${run}`];
+  if (entry === undefined) throw new Error(`table ${JSON.stringify(table)} is not in ${place}; run the build again`);
+  if (entry.error !== undefined) throw new Error(`${named} failed: ${entry.error}`);
+  const wanted = asCsv ? entry.csv : entry.object;
+  const bytes = readFileSync(join(store, "objects", wanted.slice(0, 2), wanted));
   const digest = createHash("sha256").update(bytes).digest("hex");
-  if (digest !== entry.object) throw new Error(`table ${table}: its cached object is damaged (expected ${entry.object.slice(0, 12)}, found ${digest.slice(0, 12)}); run the build again`);
-  return asCsv ? readFileSync(join(manifest.store, "csv", `${entry.object}.csv`)) : bytes;
+  if (digest !== wanted) throw new Error(`${named}: its stored object is damaged (expected ${wanted.slice(0, 12)}, found ${digest.slice(0, 12)}); run the build again`);
+  return bytes;
 }
 
 async function fromScratch() {
@@ -33,6 +40,7 @@ async function fromScratch() {
 
 try {
   const manifest = process.env.DRIFTBOOK_MANIFEST;
+  if (manifest === undefined && run !== undefined) throw new Error(`run ${run}: kept runs are read within a build or a preview`);
   const bytes = manifest === undefined ? await fromScratch() : fromManifest(manifest);
   for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
 } catch (error) {

@@ -52,7 +52,7 @@ interface DerivedTable<S extends ParameterSections, K extends keyof S, C extends
 }
 
 interface ExperimentTable<S extends ParameterSections, K extends keyof S, C extends Columns> extends CommonDefinition<C> {
-  readonly parameters: ParameterSource<S, K>;
+  readonly parameters?: ParameterSource<S, K>;
   // The parameters of cells and the rows of inputs are the experiment's own affair.
   readonly experiment: Experiment<z.output<S[K]>, any, RowOf<C>, any>;
 }

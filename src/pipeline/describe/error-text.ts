@@ -1,0 +1,7 @@
+const ofUser = ["ParameterError", "DataFileError", "MalformedDataError", "NondeterminismError"];
+
+/** What a person needs to know of an error: its message alone where it names a value to mend, else where it arose too. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof RangeError || ofUser.includes(error.name) ? error.message : (error.stack ?? error.message);
+}

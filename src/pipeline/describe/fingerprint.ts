@@ -1,0 +1,33 @@
+import {createHash} from "node:crypto";
+import {existsSync, readFileSync, readdirSync} from "node:fs";
+import {join} from "node:path";
+import type {Project} from "../project.ts";
+
+const code = /\.(ts|mts|mjs|js|json|c|wat)$/;
+
+function addFolder(hash: ReturnType<typeof createHash>, folder: string): void {
+  const files = readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile() && code.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) hash.update(`${file.slice(folder.length)}\0`).update(readFileSync(file)).update("\0");
+}
+
+/**
+ * SHA-256 of all that decides which code a run uses: every source file of the
+ * library and the loaders, the lockfile, the record of the native library, and
+ * the JavaScript engine. Times of files do not count.
+ */
+export function codeFingerprint({root, loadersFolder}: Pick<Project, "root" | "loadersFolder">): string {
+  const hash = createHash("sha256").update(`${process.versions.v8}\0`);
+  for (const folder of [join(root, "src"), loadersFolder]) addFolder(hash, folder);
+  for (const file of [join(root, "package-lock.json"), join(root, "node_modules", ".driftbook", "native-library.json")]) if (existsSync(file)) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}
+
+/** SHA-256 of the code and all that a person sets: parameter files, preset and settings. */
+export function projectFingerprint(project: Project, code = codeFingerprint(project)): string {
+  const hash = createHash("sha256").update(code).update(JSON.stringify([project.preset, project.settings]));
+  for (const file of readdirSync(project.parametersFolder).filter((name) => name.endsWith(".jsonc")).sort()) hash.update(`${file}\0`).update(readFileSync(join(project.parametersFolder, file)));
+  return hash.digest("hex");
+}

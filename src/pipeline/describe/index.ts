@@ -1,0 +1,6 @@
+export {describeProject, experimentName, importDefinition} from "./describe-project.ts";
+export {errorText} from "./error-text.ts";
+export {codeFingerprint, projectFingerprint} from "./fingerprint.ts";
+export type {SourceRecord} from "./source-records.ts";
+export {cellKey, rangeText, tableKey} from "./table-description.ts";
+export type {CellBasis, CellDescription, CellIngredients, InputContents, ProjectDescription, TableDescription} from "./table-description.ts";

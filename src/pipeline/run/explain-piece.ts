@@ -1,0 +1,82 @@
+import type {CellBasis, CellIngredients, SourceRecord} from "../describe/index.ts";
+import {rangeText} from "../describe/index.ts";
+import {parameterChanges} from "../runs/index.ts";
+import type {Entry, Store} from "../store/index.ts";
+import type {Piece} from "./table-lookup.ts";
+
+/** Why a piece is computed: one cause, with what it was and what it is where values are known. */
+export interface Reason {
+  readonly kind: "new" | "parameter" | "seed" | "module" | "package" | "engine" | "tensor library" | "columns" | "data" | "input" | "replicas" | "lost";
+  /** In words: `stepSize: 0.5 → 0.55`, `src/numerics/quadrature.ts`. */
+  readonly text: string;
+}
+
+type Note = CellIngredients & {readonly cell: string};
+
+const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value));
+const arrow = (before: unknown, after: unknown): string => `${shown(before)} → ${shown(after)}`;
+
+function isNote(note: Readonly<Record<string, unknown>>): note is Note & Record<string, unknown> {
+  return typeof note.cell === "string" && typeof note.basis === "object" && note.basis !== null;
+}
+
+function differing(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]).sort();
+}
+
+function ofModules(before: SourceRecord | undefined, after: SourceRecord | undefined): readonly Reason[] {
+  const paths = before === undefined || after === undefined ? [] : differing(before.modules, after.modules);
+  if (before === undefined || after === undefined || paths.length === 0) return [{kind: "module", text: "its source"}];
+  return paths.map((path) => ({kind: "module", text: before.modules[path] === undefined ? `${path} (new)` : after.modules[path] === undefined ? `${path} (no longer used)` : path}));
+}
+
+function ofBasis(before: CellBasis, after: CellBasis, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+  return differing(before, after).flatMap((name): readonly Reason[] => {
+    switch (name) {
+      case "seed":
+        return [{kind: "seed", text: `seed: ${before.seed ?? "none"} → ${after.seed ?? "none"}`}];
+      case "source":
+        return ofModules(source(before.source ?? ""), source(after.source ?? ""));
+      case "kernels":
+        return [{kind: "module", text: "src/kernels, which runs its ensembles"}];
+      case "packages": {
+        const [one, other] = [before, after].map(({packages = "{}"}) => JSON.parse(packages) as Record<string, string>) as [Record<string, string>, Record<string, string>];
+        return differing(one, other).map((name) => ({kind: "package", text: `${name}: ${one[name] ?? "none"} → ${other[name] ?? "none"}`}));
+      }
+      case "engine":
+        return [{kind: "engine", text: `${before.engine ?? "none"} → ${after.engine ?? "none"}`}];
+      case "tensorLibrary":
+        return [{kind: "tensor library", text: `${before.tensorLibrary ?? "none"} → ${after.tensorLibrary ?? "none"}`}];
+      case "columns":
+        return [{kind: "columns", text: "its columns"}];
+      default:
+        return [{kind: "parameter", text: `${name}: ${arrow(before[name], after[name])}`}];
+    }
+  });
+}
+
+function difference(before: CellIngredients, after: CellIngredients, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+  const parameters = parameterChanges(before.reads, after.reads).map(({path, first, second}): Reason => ({kind: "parameter", text: `${path || "parameters"}: ${arrow(first, second)}`}));
+  const named = (kind: "data" | "input") => (name: string): Reason => ({kind, text: kind === "data" ? `the data file ${name.replace(/^data:/, "")}` : `the rows of ${name}`});
+  return [...parameters, ...ofBasis(before.basis, after.basis, source), ...differing(before.data, after.data).map(named("data")), ...differing(before.inputs, after.inputs).map(named("input"))];
+}
+
+/**
+ * Why a piece is not in the store: what sets it apart from the entry of an
+ * earlier run that is nearest to it, one of the same cell if there is one.
+ * @param inputs content digests of the table's inputs
+ * @param source the source record of a digest, where it is still known
+ */
+export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, store: Pick<Store, "entries">, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+  const earlier = store.entries(table.name).filter((entry): entry is Entry & {readonly note: Note & Record<string, unknown>} => isNote(entry.note));
+  if (earlier.length === 0) return [{kind: "new", text: "its table was never computed"}];
+  const ofKey = earlier.filter((entry) => entry.key === key);
+  if (range !== null && ofKey.length > 0) return [{kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
+  if (ofKey.length > 0) return [{kind: "lost", text: "what was kept of it is damaged or gone"}];
+  const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs};
+  const ofCell = earlier.filter(({note}) => note.cell === cell.name);
+  const nearest = ofCell.map(({note}) => difference(note, now, source)).sort((a, b) => a.length - b.length)[0];
+  if (nearest !== undefined) return nearest;
+  const alike = earlier.map(({note}) => difference(note, now, source).filter(({kind}) => kind !== "parameter")).sort((a, b) => a.length - b.length)[0]!;
+  return [{kind: "new", text: `no earlier run had the cell ${JSON.stringify(cell.name)}`}, ...alike];
+}

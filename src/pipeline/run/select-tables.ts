@@ -1,0 +1,53 @@
+import {distance} from "fastest-levenshtein";
+import type {ProjectDescription, TableDescription} from "../describe/index.ts";
+
+type Tables = ProjectDescription["tables"];
+
+/** The words that select tables of a project: tables, papers, and sections of papers. */
+export function tableWords({tables}: Pick<ProjectDescription, "tables">): readonly string[] {
+  const described = Object.values(tables).filter((table): table is TableDescription => !("error" in table));
+  return [...new Set([...Object.keys(tables), ...described.flatMap(({paper, section}) => (paper === null ? [] : [paper, `${paper}.${section}`]))])].sort();
+}
+
+function unknown(word: string, known: readonly string[]): RangeError {
+  const [best] = known.map((name) => ({name, edits: distance(word.slice(0, 80), name)})).sort((a, b) => a.edits - b.edits);
+  const hint = best !== undefined && best.edits <= Math.max(2, best.name.length / 3) ? `did you mean ${best.name}?` : `the tables are ${known.join(", ")}`;
+  return new RangeError(`tables: expected a table, a paper or a section of one, found ${JSON.stringify(word.slice(0, 80))}; ${hint}`);
+}
+
+/**
+ * The tables that words select: a table by its name, all of a paper, or all of
+ * a section as `paper.section`; every table where no words are given.
+ * @throws RangeError for a word that selects nothing, with the nearest that does
+ */
+export function selectTables({tables}: Pick<ProjectDescription, "tables">, words?: readonly string[]): readonly string[] {
+  if (words === undefined) return Object.keys(tables);
+  const selected = words.flatMap((word) => {
+    if (Object.hasOwn(tables, word)) return [word];
+    const of = Object.keys(tables).filter((name) => {
+      const {paper = null, section = null} = tables[name] as Partial<TableDescription>;
+      return paper !== null && (paper === word || `${paper}.${section}` === word);
+    });
+    if (of.length === 0) throw unknown(word, tableWords({tables}));
+    return of;
+  });
+  return [...new Set(selected)];
+}
+
+/**
+ * Tables with their inputs, each after what it reads.
+ * @throws RangeError for a circle, or an input that is no table
+ */
+export function withInputs(names: readonly string[], {tables}: {readonly tables: Tables}): readonly string[] {
+  const wanted = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) throw new RangeError(`tables: ${[...path.slice(path.indexOf(name)), name].join(" → ")} is a circle of inputs`);
+    if (wanted.has(name)) return;
+    const table = Object.hasOwn(tables, name) ? tables[name]! : undefined;
+    if (table === undefined) throw new RangeError(`${path.at(-1)}: expected a table, found ${JSON.stringify(name)}; the tables are ${Object.keys(tables).join(", ")}`);
+    if ("inputs" in table) for (const input of table.inputs) visit(input, [...path, name]);
+    wanted.add(name);
+  };
+  for (const name of names) visit(name, []);
+  return [...wanted];
+}

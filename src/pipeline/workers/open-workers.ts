@@ -1,0 +1,46 @@
+import type {Reply, Request} from "./messages.ts";
+import {startWorker as startProcess} from "./worker-process.ts";
+import type {StartWorker, Worker} from "./worker-process.ts";
+
+/** Worker processes that are started as they are needed and used again. */
+export interface Workers {
+  /** Asks an idle worker, or a new one. @throws Error with the reason if the work failed or its process ended */
+  readonly ask: (request: Request, onReply?: (reply: Reply) => void) => Promise<Exclude<Reply, {kind: "failed"}>>;
+  /** Says which code requests are about from now on: idle workers of another one are ended. */
+  readonly useCode: (fingerprint: string) => void;
+  /** Ends every worker at once. */
+  readonly stop: () => void;
+}
+
+/** Opens a set of workers; none is started yet. */
+export function openWorkers(startWorker: StartWorker | undefined = startProcess): Workers {
+  const idle: Worker[] = [];
+  const busy = new Set<Worker>();
+  let code: string | undefined;
+
+  return {
+    async ask(request, onReply) {
+      let worker = idle.pop();
+      while (worker !== undefined && !worker.alive()) worker = idle.pop();
+      worker ??= startWorker();
+      const asked = code;
+      busy.add(worker);
+      try {
+        const reply = await worker.ask(request, onReply);
+        if (reply.kind === "failed") throw new Error(reply.error);
+        return reply;
+      } finally {
+        busy.delete(worker);
+        if (asked !== code) worker.stop();
+        else if (worker.alive()) idle.push(worker);
+      }
+    },
+    useCode(fingerprint) {
+      if (code !== fingerprint) for (const worker of idle.splice(0)) worker.stop();
+      code = fingerprint;
+    },
+    stop() {
+      for (const worker of [...idle.splice(0), ...busy]) worker.stop();
+    }
+  };
+}
