@@ -63,6 +63,14 @@ const expectation = (issue: z.core.$ZodIssue): string => {
   }
 };
 
+/** The faults of an issue; of a value that fits no alternative, those of the alternative that knows its names and fits it furthest. */
+function faultsOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const strange = (issues: readonly z.core.$ZodIssue[]): number => issues.filter(({code}) => code === "unrecognized_keys").length;
+  const [closest] = [...issue.errors].sort((a, b) => strange(a) - strange(b) || (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0));
+  return closest!.flatMap((inner) => faultsOf({...inner, path: [...issue.path, ...inner.path]}));
+}
+
 /**
  * What a value breaks of its schema, a line for each fault: where it is, what
  * was expected, what was found.
@@ -70,11 +78,9 @@ const expectation = (issue: z.core.$ZodIssue): string => {
  * @param where what to say of the place of a path, the path with it
  */
 export function explain(issues: readonly z.core.$ZodIssue[], value: unknown, schema: z.ZodType, where: (path: readonly PropertyKey[]) => string): string {
-  const lines = issues.slice(0, mostFaults).flatMap((issue) => {
-    if (issue.code === "unrecognized_keys") return issue.keys.slice(0, mostFaults).map((key) => `${where([...issue.path, key])}: unknown name${nearest(key, knownNames(schema, issue.path))}`);
-    const inner = issue.code === "invalid_union" && issue.errors.length > 0 ? [...issue.errors].sort((a, b) => (b[0]?.path.length ?? 0) - (a[0]?.path.length ?? 0))[0]! : undefined;
-    const faults = inner?.map((fault) => ({...fault, path: [...issue.path, ...fault.path]})) ?? [issue];
-    return faults.map((fault) => `${where(fault.path)}: expected ${expectation(fault)}, found ${show(at(value, fault.path))}`);
+  const lines = issues.slice(0, mostFaults).flatMap(faultsOf).flatMap((fault) => {
+    if (fault.code === "unrecognized_keys") return fault.keys.slice(0, mostFaults).map((key) => `${where([...fault.path, key])}: unknown name${nearest(key, knownNames(schema, fault.path))}`);
+    return [`${where(fault.path)}: expected ${expectation(fault)}, found ${show(at(value, fault.path))}`];
   });
   return [...new Set(lines)].slice(0, mostFaults).join("\n");
 }
