@@ -1,8 +1,8 @@
 import {parameterSections, randomTimeChange} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // The random time change: one position a chain, at stationarity of its clock.
-export default defineTable({
+export default defineExperimentTable({
   title: "Positions of chains of the multiplicative-noise equation in t and the additive-noise one in τ",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "randomTimeChange"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
     divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
-  run: ({parameters, context}) => randomTimeChange(parameters, context)
+  experiment: randomTimeChange
 });

@@ -5,7 +5,7 @@ import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 // The random time change: stationary histograms in both clocks beside the exact laws.
 export default defineTable({
   title: "Stationary densities in the clocks t and τ, and of τ reweighted by 1/L",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "randomTimeChange"},
+  parameters: {paper: "power-law-escape", sections: parameterSections, section: "randomTimeChange", reads: ["temperature", "bins"]},
   inputs: ["escape-clock-chains"],
   columns: {
     law: text("t, tau, or tau reweighted"),

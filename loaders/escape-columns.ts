@@ -18,6 +18,25 @@ export const exponentColumns = {
   predicted: real("The paper's 1 + B/(η h*)")
 };
 
+/** The exact stationary law of SGD: the tables of E0.2 and X2. */
+export const referenceColumns = {
+  stepSize: real("η"),
+  batchSize: integer("B"),
+  kurtosis: real("κ = E x⁴ of the inputs, whose variance is 1; 3 where they are Gaussian"),
+  exact: realOrNull("Exponent φ of P ∝ L^−φ with the same mean of log L (transfer operator, ours); null where there is no stationary law"),
+  gridError: realOrNull("Its change from half as many cells"),
+  tailIndex: realOrNull("Kesten's tail index of SGD (ours), null where there is no power law")
+};
+
+/** An estimate by bootstrap: what the evidence of E0.1 and E0.3 shares. */
+export const bootstrapColumns = {
+  standardError: realOrNull("Its standard error by bootstrap over replicas"),
+  low: realOrNull("Lower end of its 95 % interval"),
+  high: realOrNull("Upper end of its 95 % interval"),
+  used: integer("Passages"),
+  total: integer("Passages asked for")
+};
+
 /** Replicas that diverged: what the tables of E0.1 and E0.3 share. */
 export const divergenceColumns = {
   diverged: integer("Replicas that diverged, of which nothing is used"),

@@ -1,8 +1,8 @@
 import {parameterSections, passageCurves} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // E0.3: the references as curves over the loss ratio.
-export default defineTable({
+export default defineExperimentTable({
   title: "References of the mean first-passage time over the loss ratio",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "firstPassage"},
   columns: {
@@ -11,5 +11,5 @@ export default defineTable({
     lossRatio: real("c = L/L*"),
     time: real("Mean time t = η k")
   },
-  run: ({parameters}) => passageCurves(parameters)
+  experiment: passageCurves
 });

@@ -1,5 +1,5 @@
 import {parameterSections, summarizePassages} from "../src/papers/power-law-escape/index.ts";
-import type {LossPassage} from "../src/papers/power-law-escape/index.ts";
+import type {LossPassage, PassageReferenceRow} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, integer, real, realOrNull} from "../src/pipeline/index.ts";
 import {divergenceColumns} from "./escape-columns.ts";
 
@@ -7,8 +7,8 @@ import {divergenceColumns} from "./escape-columns.ts";
 // and two diffusions: the paper's and the one with the exact covariance.
 export default defineTable({
   title: "Mean first-passage times of SGD over dimension and loss ratio",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "firstPassage"},
-  inputs: ["escape-loss-passages"],
+  parameters: {paper: "power-law-escape", sections: parameterSections, section: "firstPassage", reads: ["stepSize"]},
+  inputs: ["escape-loss-passages", "escape-first-passage-references"],
   columns: {
     dimension: integer("d"),
     lossRatio: real("c = L/L*"),
@@ -23,5 +23,5 @@ export default defineTable({
     decoupledDiffusion: real("Exact mean time of the paper's diffusion (radial equation)"),
     exactCovarianceDiffusion: real("Exact mean time of the diffusion with the exact covariance (ours)")
   },
-  run: ({parameters, input}) => summarizePassages(input<LossPassage>("escape-loss-passages"), parameters)
+  run: ({parameters, input}) => summarizePassages(input<LossPassage>("escape-loss-passages"), input<PassageReferenceRow>("escape-first-passage-references"), parameters)
 });

@@ -1,8 +1,8 @@
 import {kurtosisControl, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // X2: chains of SGD on inputs that differ in their kurtosis only.
-export default defineTable({
+export default defineExperimentTable({
   title: "Positions of chains of one-dimensional SGD on inputs of different kurtosis",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "kurtosisControl"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
     divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
-  run: ({parameters, context}) => kurtosisControl(parameters, context)
+  experiment: kurtosisControl
 });

@@ -1,13 +1,12 @@
-import {parameterSections, summarizeKurtosis} from "../src/papers/power-law-escape/index.ts";
-import type {KurtosisChain} from "../src/papers/power-law-escape/index.ts";
+import {summarizeKurtosis} from "../src/papers/power-law-escape/index.ts";
+import type {KurtosisChain, StationaryReferenceRow} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, real, realOrNull} from "../src/pipeline/index.ts";
 import {exponentColumns} from "./escape-columns.ts";
 
 // X2: exponent, second moment and strength of the multiplicative noise at each kurtosis.
 export default defineTable({
   title: "Stationary laws of SGD on inputs of different kurtosis",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "kurtosisControl"},
-  inputs: ["escape-kurtosis-chains"],
+  inputs: ["escape-kurtosis-chains", "escape-kurtosis-references"],
   columns: {
     kurtosis: real("κ = E x⁴ of the inputs, whose variance is 1"),
     ...exponentColumns,
@@ -16,5 +15,5 @@ export default defineTable({
     multiplicativeNoise: realOrNull("Strength of the multiplicative noise, κ − 1 exactly and 1 under decoupling"),
     multiplicativeNoiseError: realOrNull("Its standard error")
   },
-  run: ({parameters, input}) => summarizeKurtosis(input<KurtosisChain>("escape-kurtosis-chains"), parameters)
+  run: ({input}) => summarizeKurtosis(input<KurtosisChain>("escape-kurtosis-chains"), input<StationaryReferenceRow>("escape-kurtosis-references"))
 });

@@ -1,12 +1,11 @@
-import {barrierVerdicts, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import type {BarrierPassage, BarrierSummary} from "../src/papers/power-law-escape/index.ts";
+import {barrierVerdicts} from "../src/papers/power-law-escape/index.ts";
+import type {BarrierSlope, BarrierSummary} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on escape over a log-loss barrier, judged by the rules of src/papers/power-law-escape/claims.
 export default defineTable({
   title: "Verdicts on escape over a log-loss barrier",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "logBarrierEscape"},
-  inputs: ["escape-log-barrier-passages", "escape-log-barrier"],
+  inputs: ["escape-log-barrier", "escape-log-barrier-evidence"],
   columns: verdictColumns,
-  run: ({input, context}) => barrierVerdicts(input<BarrierPassage>("escape-log-barrier-passages"), input<BarrierSummary>("escape-log-barrier"), (purpose) => context.stream("verdicts", 0).generator(purpose))
+  run: ({input}) => barrierVerdicts(input<BarrierSummary>("escape-log-barrier"), input<BarrierSlope>("escape-log-barrier-evidence"))
 });

@@ -1,4 +1,4 @@
-import {parameterSections, summarizeBarriers} from "../src/papers/power-law-escape/index.ts";
+import {summarizeBarriers} from "../src/papers/power-law-escape/index.ts";
 import type {BarrierPassage} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, flag, integer, real, realOrNull} from "../src/pipeline/index.ts";
 import {divergenceColumns} from "./escape-columns.ts";
@@ -7,7 +7,6 @@ import {divergenceColumns} from "./escape-columns.ts";
 // integral, the paper's formula and Arrhenius' law.
 export default defineTable({
   title: "Mean escape times over a log-loss barrier",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "logBarrierEscape"},
   inputs: ["escape-log-barrier-passages"],
   columns: {
     temperature: real("T = η h*/B"),

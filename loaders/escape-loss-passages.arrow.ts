@@ -1,8 +1,8 @@
 import {firstPassage, parameterSections} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, flag, integer, integerOrNull, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, flag, integer, integerOrNull, real} from "../src/pipeline/index.ts";
 
 // E0.3: the exact step at which each replica of SGD first reaches each level of the loss.
-export default defineTable({
+export default defineExperimentTable({
   title: "First passages of SGD from the minimum over levels of the loss",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "firstPassage"},
   columns: {
@@ -13,5 +13,5 @@ export default defineTable({
     crossed: flag("Whether the level was reached"),
     divergedAt: integerOrNull("Step at which the replica diverged before that, null where it did not")
   },
-  run: ({parameters, context}) => firstPassage(parameters, context)
+  experiment: firstPassage
 });

@@ -1,8 +1,8 @@
 import {parameterSections, stationaryExponent} from "../src/papers/power-law-escape/index.ts";
-import {defineTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, integerOrNull, real, realOrNull} from "../src/pipeline/index.ts";
 
 // E0.2: one position of each independent chain of SGD at stationarity.
-export default defineTable({
+export default defineExperimentTable({
   title: "Positions of independent chains of one-dimensional SGD at stationarity",
   parameters: {paper: "power-law-escape", sections: parameterSections, section: "stationaryExponent"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     position: realOrNull("θ, where L = (1 + θ²)/2; null where the chain diverged"),
     divergedAt: integerOrNull("Step at which it diverged, null where it did not")
   },
-  run: ({parameters, context}) => stationaryExponent(parameters, context)
+  experiment: stationaryExponent
 });

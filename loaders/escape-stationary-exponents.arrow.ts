@@ -1,5 +1,5 @@
-import {parameterSections, summarizeExponents} from "../src/papers/power-law-escape/index.ts";
-import type {StationaryChain} from "../src/papers/power-law-escape/index.ts";
+import {summarizeExponents} from "../src/papers/power-law-escape/index.ts";
+import type {StationaryChain, StationaryReferenceRow} from "../src/papers/power-law-escape/index.ts";
 import {defineTable} from "../src/pipeline/index.ts";
 import {exponentColumns} from "./escape-columns.ts";
 
@@ -7,8 +7,7 @@ import {exponentColumns} from "./escape-columns.ts";
 // the paper's 1 + B/(η h*).
 export default defineTable({
   title: "Stationary exponents over step size and batch size",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "stationaryExponent"},
-  inputs: ["escape-stationary-chains"],
+  inputs: ["escape-stationary-chains", "escape-stationary-references"],
   columns: exponentColumns,
-  run: ({parameters, input}) => summarizeExponents(input<StationaryChain>("escape-stationary-chains"), parameters)
+  run: ({input}) => summarizeExponents(input<StationaryChain>("escape-stationary-chains"), input<StationaryReferenceRow>("escape-stationary-references"))
 });

@@ -1,11 +1,10 @@
-import {exponentVerdicts, parameterSections} from "../src/papers/power-law-escape/index.ts";
+import {exponentVerdicts} from "../src/papers/power-law-escape/index.ts";
 import type {ExponentSummary} from "../src/papers/power-law-escape/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on the stationary exponent, judged by the rules of src/papers/power-law-escape/claims.
 export default defineTable({
   title: "Verdicts on the stationary exponent",
-  parameters: {paper: "power-law-escape", sections: parameterSections, section: "stationaryExponent"},
   inputs: ["escape-stationary-exponents"],
   columns: verdictColumns,
   run: ({input}) => exponentVerdicts(input<ExponentSummary>("escape-stationary-exponents"))

@@ -4,7 +4,9 @@ import {stationaryExponentOf} from "./log-loss-predictions.ts";
 import type {ClockChain} from "./random-time-change.ts";
 
 /** The laws that the two clocks are compared in. */
-export type ClockLaw = "t" | "tau" | "tau reweighted";
+export const clockLaws = ["t", "tau", "tau reweighted"] as const;
+
+export type ClockLaw = (typeof clockLaws)[number];
 
 /** One bin of a histogram of positions. */
 export interface ClockBin {
@@ -44,7 +46,7 @@ export function clockHistograms(chains: readonly ClockChain[], temperature: numb
   const finest = Math.min(...new Set(chains.map(({relativeTimeStep}) => relativeTimeStep)));
   const reach = 4 * Math.sqrt(temperature / 2);
   const width = (2 * reach) / bins;
-  return (["t", "tau", "tau reweighted"] as const).flatMap((law) => {
+  return clockLaws.flatMap((law) => {
     const positions = finitePositions(chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")));
     const weightOf = law === "tau reweighted" ? reweight : () => 1;
     const total = positions.reduce((sum, position) => sum + weightOf(position), 0);

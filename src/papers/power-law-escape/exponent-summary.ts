@@ -1,11 +1,12 @@
 import {studentCore} from "../../statistics/index.ts";
 import {finitePositions, firstDivergence} from "./chain-end.ts";
 import type {ChainEnd} from "./chain-end.ts";
-import {stationaryReference, stationarySecondMoment} from "./exact-sgd.ts";
+import {stationarySecondMoment} from "./exact-sgd.ts";
+import {groupBy} from "./group-by.ts";
 import type {KurtosisChain} from "./kurtosis-control.ts";
 import {stationaryExponentOf} from "./log-loss-predictions.ts";
-import type {KurtosisControlParameters, StationaryExponentParameters} from "./parameters.ts";
 import type {StationaryChain} from "./stationary-exponent.ts";
+import type {StationaryReferenceRow} from "./stationary-references.ts";
 
 /** The fitted stationary exponent of one cell with its references. */
 export interface ExponentSummary {
@@ -40,16 +41,15 @@ function fitExponent(chains: readonly ChainEnd[], isStationary: boolean): Fit {
   return {fitted: estimate, standardError, low: interval.low, high: interval.high, ...counts};
 }
 
-/** E0.2: fitted, exact and predicted exponents over step sizes and batch sizes. */
-export function summarizeExponents(chains: readonly StationaryChain[], {stepSizes, batchSizes, inputs, gridCells}: StationaryExponentParameters): readonly ExponentSummary[] {
-  return stepSizes.flatMap((stepSize) =>
-    batchSizes.map((batchSize): ExponentSummary => {
-      const ends = chains.filter((chain) => chain.stepSize === stepSize && chain.batchSize === batchSize);
-      const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
-      const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(ends, !("reason" in reference)), ...known, predicted: stationaryExponentOf(stepSize / batchSize)};
-    })
-  );
+function summaryOf(ends: readonly ChainEnd[], {stepSize, batchSize, exact, gridError, tailIndex}: StationaryReferenceRow): ExponentSummary {
+  return {stepSize, batchSize, batchOverStep: batchSize / stepSize, ...fitExponent(ends, exact !== null), exact, gridError, tailIndex, predicted: stationaryExponentOf(stepSize / batchSize)};
+}
+
+/** E0.2: fitted, exact and predicted exponents at the step sizes and batch sizes of the exact laws. */
+export function summarizeExponents(chains: readonly StationaryChain[], references: readonly StationaryReferenceRow[]): readonly ExponentSummary[] {
+  const keyOf = ({stepSize, batchSize}: Pick<StationaryChain, "stepSize" | "batchSize">) => `${stepSize} ${batchSize}`;
+  const groups = groupBy(chains, keyOf);
+  return references.map((reference) => summaryOf(groups.get(keyOf(reference))!, reference));
 }
 
 /** X2: exponents, second moments and the strength of the multiplicative noise at one kurtosis and step size. */
@@ -67,32 +67,24 @@ export interface KurtosisSummary extends ExponentSummary {
  * to κ − 1 = (2 − η/(B E θ²)) B/η − B: the coefficient of h²θ² in B times the
  * noise covariance, which the decoupled model sets to 1 whatever the inputs.
  */
-export function summarizeKurtosis(chains: readonly KurtosisChain[], {stepSizes, batchSize, kurtoses, gridCells}: KurtosisControlParameters): readonly KurtosisSummary[] {
-  return kurtoses.flatMap((kurtosis) =>
-    stepSizes.map((stepSize): KurtosisSummary => {
-      const inputs = {kind: "three-point", kurtosis} as const;
-      const ends = chains.filter((chain) => chain.kurtosis === kurtosis && chain.stepSize === stepSize);
-      const reference = stationaryReference({stepSize, batchSize, inputs}, gridCells);
-      const known = "reason" in reference ? {exact: null, gridError: null, tailIndex: null} : {exact: reference.exponent, gridError: reference.gridError, tailIndex: reference.tailIndex};
-      const fit = fitExponent(ends, !("reason" in reference));
-      const squares = fit.fitted === null ? [] : finitePositions(ends).map((position) => position * position);
-      const secondMoment = squares.reduce((sum, square) => sum + square, 0) / squares.length;
-      const variance = squares.reduce((sum, square) => sum + (square - secondMoment) ** 2, 0) / (squares.length - 1);
-      const hasMoment = squares.length > 1;
-      return {
-        kurtosis,
-        stepSize,
-        batchSize,
-        batchOverStep: batchSize / stepSize,
-        ...fit,
-        ...known,
-        predicted: stationaryExponentOf(stepSize / batchSize),
-        secondMoment: hasMoment ? secondMoment : null,
-        exactSecondMoment: stationarySecondMoment(stepSize, batchSize, kurtosis),
-        multiplicativeNoise: hasMoment ? (2 - stepSize / (batchSize * secondMoment)) * (batchSize / stepSize) - batchSize : null,
-        multiplicativeNoiseError: hasMoment ? Math.sqrt(variance / squares.length) / secondMoment ** 2 : null
-      };
-    })
-  );
+export function summarizeKurtosis(chains: readonly KurtosisChain[], references: readonly StationaryReferenceRow[]): readonly KurtosisSummary[] {
+  const keyOf = ({kurtosis, stepSize}: Pick<KurtosisChain, "kurtosis" | "stepSize">) => `${kurtosis} ${stepSize}`;
+  const groups = groupBy(chains, keyOf);
+  return references.map((reference): KurtosisSummary => {
+    const {kurtosis, stepSize, batchSize} = reference;
+    const ends = groups.get(keyOf(reference))!;
+    const summary = summaryOf(ends, reference);
+    const squares = summary.fitted === null ? [] : finitePositions(ends).map((position) => position * position);
+    const secondMoment = squares.reduce((sum, square) => sum + square, 0) / squares.length;
+    const variance = squares.reduce((sum, square) => sum + (square - secondMoment) ** 2, 0) / (squares.length - 1);
+    const hasMoment = squares.length > 1;
+    return {
+      kurtosis,
+      ...summary,
+      secondMoment: hasMoment ? secondMoment : null,
+      exactSecondMoment: stationarySecondMoment(stepSize, batchSize, kurtosis),
+      multiplicativeNoise: hasMoment ? (2 - stepSize / (batchSize * secondMoment)) * (batchSize / stepSize) - batchSize : null,
+      multiplicativeNoiseError: hasMoment ? Math.sqrt(variance / squares.length) / secondMoment ** 2 : null
+    };
+  });
 }
-

@@ -1,4 +1,4 @@
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ChainEnd} from "./chain-end.ts";
 import type {KurtosisControlParameters} from "./parameters.ts";
 import {stationaryChains} from "./stationary-chains.ts";
@@ -10,9 +10,18 @@ export interface KurtosisChain extends ChainEnd {
   readonly chain: number;
 }
 
+type KurtosisCell = Pick<KurtosisChain, "kurtosis" | "stepSize"> & Pick<KurtosisControlParameters, "batchSize" | "relaxationTimes">;
+
+const nameOf = ({kurtosis, stepSize}: Pick<KurtosisChain, "kurtosis" | "stepSize">): string => `kurtosis ${kurtosis} step ${stepSize}`;
+
 /** X2: chains of one-dimensional SGD on three-point inputs that differ in their kurtosis only. */
-export async function kurtosisControl({stepSizes, batchSize, kurtoses, chains, relaxationTimes}: KurtosisControlParameters, context: ExperimentContext): Promise<readonly KurtosisChain[]> {
-  const cells = kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: `kurtosis ${kurtosis} step ${stepSize}`, kurtosis, stepSize, batchSize, inputs: {kind: "three-point", kurtosis} as const})));
-  const ends = await stationaryChains(cells, chains, relaxationTimes, context);
-  return cells.flatMap(({kurtosis, stepSize}, i) => ends[i]!.map((end, chain): KurtosisChain => ({kurtosis, stepSize, chain, ...end})));
-}
+export const kurtosisControl = defineExperiment({
+  cells: ({stepSizes, batchSize, kurtoses, chains, relaxationTimes}: KurtosisControlParameters) =>
+    kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: nameOf({kurtosis, stepSize}), reads: {kurtosis, stepSize, batchSize, relaxationTimes}, replicas: chains}))),
+
+  async run({kurtosis, ...sgd}: KurtosisCell, context): Promise<readonly KurtosisChain[]> {
+    const {stepSize} = sgd;
+    const ends = await stationaryChains(nameOf({kurtosis, stepSize}), {...sgd, inputs: {kind: "three-point", kurtosis}}, context);
+    return ends.map((end, i) => ({kurtosis, stepSize, chain: context.replicas.first + i, ...end}));
+  }
+});

@@ -1,4 +1,5 @@
 import {barrierPassageTime} from "./barrier-references.ts";
+import {groupBy} from "./group-by.ts";
 import type {BarrierPassage} from "./log-barrier-escape.ts";
 import {doubleWell, escapeRate, frozenNoiseRate} from "./log-loss-predictions.ts";
 import {meanPassageTime} from "./mean-passage-time.ts";
@@ -26,14 +27,7 @@ export const isTimed = (passage: BarrierPassage): passage is TimedPassage => pas
 
 /** The passages of each cell: those of one temperature, loss ratio and time step, in the order of the data. */
 export function groupPassages<Passage extends BarrierPassage>(passages: readonly Passage[]): readonly (readonly Passage[])[] {
-  const groups = new Map<string, Passage[]>();
-  for (const passage of passages) {
-    const key = `${passage.temperature} ${passage.lossRatio} ${passage.relativeTimeStep}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [passage]);
-    else group.push(passage);
-  }
-  return [...groups.values()];
+  return [...groupBy(passages, ({temperature, lossRatio, relativeTimeStep}) => `${temperature} ${lossRatio} ${relativeTimeStep}`).values()];
 }
 
 /**

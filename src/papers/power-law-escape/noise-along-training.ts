@@ -8,7 +8,7 @@ import {
 import type {Samples} from "../../models/index.ts";
 import {tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import type {ExperimentContext, ReplicaRange} from "../experiment.ts";
 import type {NoiseAlongTrainingParameters} from "./noise-along-training-parameters.ts";
 
 const divergenceFactor = 1e6;
@@ -55,6 +55,13 @@ export interface SpectrumRow {
   readonly resolved: boolean;
 }
 
+/** Trainings of one network whose parameters stand in one tensor, and which epochs and samples the spectra of run 0 are of. */
+export interface TrainingBlock extends Pick<NoiseAlongTrainingParameters, "dataSet" | "samples" | "widths" | "activation" | "stepSize" | "batchSize" | "epochs" | "recordEvery"> {
+  readonly runs: ReplicaRange;
+  /** Null in a block without run 0. */
+  readonly gram: Pick<NoiseAlongTrainingParameters, "spectrumEpochs" | "spectrumSamples"> | null;
+}
+
 /** Why the records of a run end before the last epoch. */
 export interface TrainingEnding {
   readonly run: number;
@@ -80,66 +87,69 @@ export interface NoiseAlongTraining {
  *
  * Everything is taken at fixed parameters between epochs, over the whole training set (loss, noise, traces) or, of the
  * first run alone, over its first `spectrumSamples` samples (all that needs a Gram matrix). If a loss is not finite, a
- * million times the initial one, or exactly zero, the records of its run end there and `endings` says so.
+ * million times the initial one, or exactly zero, the records of its run end there and `endings` says so. A run of
+ * another block differs from the same run of this one by the rounding of float32.
  *
  * Source: Mori, Ziyin, Liu, Ueda, *Power-law escape rate of SGD* (ICML 2022), figures 1 and 2.
  *
  * @param data the data set, of which the first `samples` are used
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export function noiseAlongTraining(parameters: NoiseAlongTrainingParameters, data: RegressionData, context: Omit<ExperimentContext, "ensembles">): NoiseAlongTraining {
-  checkParameters(parameters);
-  const {samples: count, widths, activation, epochs, recordEvery, runs, spectrumEpochs, spectrumSamples} = parameters;
+export function noiseAlongTraining(block: TrainingBlock, data: RegressionData, context: Pick<ExperimentContext, "stream" | "progress">): NoiseAlongTraining {
+  checkBlock(block);
+  const {samples: count, widths, activation, epochs, recordEvery, runs, gram} = block;
   const {dimension, inputs, targets} = firstSamples(data, count);
-  const streams = Array.from({length: runs}, (_, run) => context.stream(`training on ${parameters.dataSet}`, run));
+  const streams = Array.from({length: runs.count}, (_, i) => context.stream(`training on ${block.dataSet}`, runs.first + i));
   const orders = streams.map((stream) => stream.generator("order of samples"));
   const network = perceptron({inputs: dimension, widths, activation});
   const samples: Samples = {inputs: tf.tensor2d(inputs, [count, dimension]), targets: tf.tensor2d(targets, [count, 1])};
-  const gramInputs = tf.slice(samples.inputs, [0, 0], [spectrumSamples, dimension]) as Tensor2D;
   const rows: NoiseRow[] = [];
   const gramRows: GramRow[] = [];
   const spectra: SpectrumRow[] = [];
   const endings: TrainingEnding[] = [];
   const initialLosses: number[] = [];
   let weights = stackParameters(streams.map((stream) => initialParameters(network, stream)));
-  for (let epoch = 0; epoch <= epochs && endings.length < runs; epoch++) {
-    if (epoch > 0) weights = trainReplicasEpoch(network, weights, samples, parameters, orders);
+  for (let epoch = 0; epoch <= epochs && endings.length < runs.count; epoch++) {
+    if (epoch > 0) weights = trainReplicasEpoch(network, weights, samples, block, orders);
     const isRecorded = epoch % recordEvery === 0 || epoch === epochs;
-    const hasSpectra = spectrumEpochs.includes(epoch);
-    const measuredRuns = isRecorded ? runs : hasSpectra ? 1 : 0;
-    for (let run = 0; run < measuredRuns; run++) {
+    const hasSpectra = gram !== null && gram.spectrumEpochs.includes(epoch);
+    const measuredRuns = isRecorded ? runs.count : hasSpectra ? 1 : 0;
+    for (let i = 0; i < measuredRuns; i++) {
+      const run = runs.first + i;
       if (endings.some((ending) => ending.run === run)) continue;
-      const own = replicaParameters(weights, run);
+      const own = replicaParameters(weights, i);
       const {residuals, ...totals} = gradientNoise(network, own, samples);
-      const reason = reasonToEnd(totals, (initialLosses[run] ??= totals.loss));
+      const reason = reasonToEnd(totals, (initialLosses[i] ??= totals.loss));
       if (reason !== null) endings.push({run, reason, epoch});
       else {
         if (isRecorded) rows.push({run, epoch, ...totals});
-        if (run === 0) {
-          const gram = gramMatrix(network, own, gramInputs);
-          const used = residuals.slice(0, spectrumSamples);
-          if (isRecorded) gramRows.push({epoch, ...gramQuantities(gram, used)});
-          if (hasSpectra) spectra.push(...spectrumRows(epoch, gram, used));
-          gram.dispose();
+        if (run === 0 && gram !== null) {
+          const gramInputs = tf.slice(samples.inputs, [0, 0], [gram.spectrumSamples, dimension]) as Tensor2D;
+          const matrix = gramMatrix(network, own, gramInputs);
+          const used = residuals.slice(0, gram.spectrumSamples);
+          if (isRecorded) gramRows.push({epoch, ...gramQuantities(matrix, used)});
+          if (hasSpectra) spectra.push(...spectrumRows(epoch, matrix, used));
+          tf.dispose([gramInputs, matrix]);
         }
       }
       disposeParameters(own);
     }
     context.progress(epoch, epochs);
   }
-  const size = parameterCount(weights) / runs;
+  const size = parameterCount(weights) / runs.count;
   disposeParameters(weights);
-  tf.dispose([samples.inputs, samples.targets, gramInputs]);
+  tf.dispose([samples.inputs, samples.targets]);
   return {rows, gramRows, spectra, parameterCount: size, endings};
 }
 
-function checkParameters({samples, batchSize, epochs, spectrumEpochs, spectrumSamples}: NoiseAlongTrainingParameters): void {
+function checkBlock({samples, batchSize, epochs, gram}: TrainingBlock): void {
   const checkAtMost = (name: string, value: number, limitName: string, limit: number) => {
     if (value > limit) throw new RangeError(`${name}: expected at most ${limitName} = ${limit}, found ${value}`);
   };
   checkAtMost("batchSize", batchSize, "samples", samples);
-  checkAtMost("spectrumSamples", spectrumSamples, "samples", samples);
-  spectrumEpochs.forEach((epoch, i) => checkAtMost(`spectrumEpochs[${i}]`, epoch, "epochs", epochs));
+  if (gram === null) return;
+  checkAtMost("spectrumSamples", gram.spectrumSamples, "samples", samples);
+  gram.spectrumEpochs.forEach((epoch, i) => checkAtMost(`spectrumEpochs[${i}]`, epoch, "epochs", epochs));
 }
 
 function reasonToEnd({loss, noise}: {readonly loss: number; readonly noise: number}, initialLoss: number) {

@@ -1,8 +1,11 @@
 import {evenOddRegression} from "../../data-sets/index.ts";
-import type {LabelledImages, RegressionData} from "../../data-sets/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import type {RegressionData} from "../../data-sets/index.ts";
+import type {CellContext} from "../experiment.ts";
 import type {NoiseAlongTrainingParameters} from "./noise-along-training-parameters.ts";
 import {teacherData} from "./teacher-data.ts";
+
+/** What decides a data set: the teacher's parameters have no part in images. */
+export type NoiseTrainingData = Pick<NoiseAlongTrainingParameters, "samples" | "activation"> & ({readonly dataSet: "digits" | "mnist"} | ({readonly dataSet: "teacher"} & Pick<NoiseAlongTrainingParameters, "teacherInputs" | "teacherWidths">));
 
 /** The images that a data set is made of, none for the teacher's. */
 export function imagesOf({dataSet}: Pick<NoiseAlongTrainingParameters, "dataSet">): readonly ("digits" | "mnist")[] {
@@ -12,15 +15,7 @@ export function imagesOf({dataSet}: Pick<NoiseAlongTrainingParameters, "dataSet"
 /**
  * The data set that the parameters ask for: a teacher's, drawn from the stream of the cell `teacher data`, or even
  * against odd images.
- *
- * @param images gives the images of {@link imagesOf}
  */
-export function noiseTrainingData(
-  parameters: NoiseAlongTrainingParameters,
-  images: (dataSet: "digits" | "mnist") => LabelledImages,
-  context: Pick<ExperimentContext, "stream">,
-): RegressionData {
-  return parameters.dataSet === "teacher"
-    ? teacherData(parameters, context.stream("teacher data", 0))
-    : evenOddRegression(images(parameters.dataSet));
+export function noiseTrainingData(parameters: NoiseTrainingData, {images, stream}: Pick<CellContext, "images" | "stream">): RegressionData {
+  return parameters.dataSet === "teacher" ? teacherData(parameters, stream("teacher data", 0)) : evenOddRegression(images(parameters.dataSet));
 }

@@ -1,4 +1,4 @@
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {chainEnds} from "./chain-end.ts";
 import type {ChainEnd} from "./chain-end.ts";
 import {clockEquations} from "./clock-equations.ts";
@@ -12,7 +12,11 @@ export interface ClockChain extends ChainEnd {
   readonly chain: number;
 }
 
+type ClockCell = Pick<ClockChain, "clock" | "relativeTimeStep">;
+
 const relaxationRate = {t: 1, tau: 2};
+
+const nameOf = ({clock, relativeTimeStep}: ClockCell): string => `clock ${clock} step ${relativeTimeStep}`;
 
 /**
  * The random time change dτ = L dt: chains of the multiplicative-noise
@@ -20,19 +24,19 @@ const relaxationRate = {t: 1, tau: 2};
  * temperature, each run to stationarity in its own clock, with the time step
  * and half of it. One position a chain.
  */
-export async function randomTimeChange({temperature, replicas, relativeTimeStep, relaxationTimes}: RandomTimeChangeParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly ClockChain[]> {
-  const cells = (["t", "tau"] as const).flatMap((clock) => [relativeTimeStep, relativeTimeStep / 2].map((step) => ({clock, step, steps: Math.ceil(relaxationTimes / step)})));
-  const total = cells.reduce((sum, {steps}) => sum + steps, 0);
-  const chains: ClockChain[] = [];
-  let finished = 0;
-  for (const {clock, step, steps} of cells) {
+export const randomTimeChange = defineExperiment({
+  cells: ({temperature, replicas, relativeTimeStep, relaxationTimes}: RandomTimeChangeParameters) =>
+    (["t", "tau"] as const)
+      .flatMap((clock) => [relativeTimeStep, relativeTimeStep / 2].map((step): ClockCell => ({clock, relativeTimeStep: step})))
+      .map((cell) => ({name: nameOf(cell), reads: {...cell, temperature, relaxationTimes}, replicas})),
+
+  async run({temperature, relaxationTimes, ...cell}: ClockCell & Pick<RandomTimeChangeParameters, "temperature" | "relaxationTimes">, {stream, ensembles, progress, replicas}): Promise<readonly ClockChain[]> {
+    const {clock, relativeTimeStep} = cell;
     const {state, divergedAt} = await ensembles.simulate(
       clockEquations[clock],
-      {parameters: {temperature, timeStep: step / relaxationRate[clock]}, key: stream(`clock ${clock} step ${step}`, 0).ensembleKey(), replicas, steps},
-      {progress: (done, blocks) => progress(finished + (steps * done) / blocks, total)}
+      {parameters: {temperature, timeStep: relativeTimeStep / relaxationRate[clock]}, key: stream(nameOf(cell), 0).ensembleKey(), replicas, steps: Math.ceil(relaxationTimes / relativeTimeStep)},
+      {progress}
     );
-    finished += steps;
-    chainEnds(state.position, divergedAt).forEach((end, chain) => chains.push({clock, relativeTimeStep: step, chain, ...end}));
+    return chainEnds(state.position, divergedAt).map((end, i) => ({...cell, chain: replicas.first + i, ...end}));
   }
-  return chains;
-}
+});

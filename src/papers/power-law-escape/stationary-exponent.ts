@@ -1,7 +1,8 @@
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ChainEnd} from "./chain-end.ts";
 import type {StationaryExponentParameters} from "./parameters.ts";
 import {stationaryChains} from "./stationary-chains.ts";
+import type {StationaryChains} from "./stationary-chains.ts";
 
 /** One chain of SGD at stationarity. */
 export interface StationaryChain extends ChainEnd {
@@ -10,9 +11,16 @@ export interface StationaryChain extends ChainEnd {
   readonly chain: number;
 }
 
+const nameOf = ({stepSize, batchSize}: Pick<StationaryChain, "stepSize" | "batchSize">): string => `step ${stepSize} batch ${batchSize}`;
+
 /** E0.2: independent chains of SGD in one dimension over step sizes and batch sizes. */
-export async function stationaryExponent({stepSizes, batchSizes, inputs, chains, relaxationTimes}: StationaryExponentParameters, context: ExperimentContext): Promise<readonly StationaryChain[]> {
-  const cells = stepSizes.flatMap((stepSize) => batchSizes.map((batchSize) => ({name: `step ${stepSize} batch ${batchSize}`, stepSize, batchSize, inputs})));
-  const ends = await stationaryChains(cells, chains, relaxationTimes, context);
-  return cells.flatMap(({stepSize, batchSize}, i) => ends[i]!.map((end, chain): StationaryChain => ({stepSize, batchSize, chain, ...end})));
-}
+export const stationaryExponent = defineExperiment({
+  cells: ({stepSizes, batchSizes, inputs, relaxationTimes, chains}: StationaryExponentParameters) =>
+    stepSizes.flatMap((stepSize) => batchSizes.map((batchSize) => ({name: nameOf({stepSize, batchSize}), reads: {stepSize, batchSize, inputs, relaxationTimes}, replicas: chains}))),
+
+  async run(reads: StationaryChains, context): Promise<readonly StationaryChain[]> {
+    const {stepSize, batchSize} = reads;
+    const ends = await stationaryChains(nameOf(reads), reads, context);
+    return ends.map((end, i) => ({stepSize, batchSize, chain: context.replicas.first + i, ...end}));
+  }
+});

@@ -1,8 +1,9 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {noiseAlongTraining} from "./noise-along-training.ts";
+import type {TrainingBlock} from "./noise-along-training.ts";
 import type {NoiseAlongTrainingParameters} from "./noise-along-training-parameters.ts";
-import {noiseTrainingData} from "./noise-training-data.ts";
+import {imagesOf, noiseTrainingData} from "./noise-training-data.ts";
+import type {NoiseTrainingData} from "./noise-training-data.ts";
 
 /** One quantity at one epoch of one of several trainings of a network, in tidy form. */
 export interface TrainingRow {
@@ -17,20 +18,42 @@ export interface TrainingRow {
   readonly value: number;
 }
 
+/** A block of trainings and what decides their data set. */
+export type TrainingCell = TrainingBlock & NoiseTrainingData;
+
+/** Ten small networks in one tensor take about the time of one. */
+const runsOfBlock = 10;
+
+/** Blocks of trainings; the first one alone reads what the Gram matrix needs. */
+export function trainingCells(parameters: NoiseAlongTrainingParameters): readonly TrainingCell[] {
+  const {teacherInputs, teacherWidths, runs, spectrumEpochs, spectrumSamples, dataSet, ...training} = parameters;
+  const data = dataSet === "teacher" ? {dataSet, teacherInputs, teacherWidths} : {dataSet};
+  return Array.from({length: Math.ceil(runs / runsOfBlock)}, (_, block) => {
+    const first = block * runsOfBlock;
+    return {...training, ...data, runs: {first, count: Math.min(runsOfBlock, runs - first)}, gram: first === 0 ? {spectrumEpochs, spectrumSamples} : null};
+  });
+}
+
 /**
  * E0.4: trains one network several times and returns everything that is recorded along the
- * way as tidy rows; eigenvalues below the rounding of float32 are left out.
+ * way as tidy rows; eigenvalues below the rounding of float32 are left out. The trainings of a
+ * block depend on each other by the rounding of float32 alone.
  * @throws Error where a training diverged before its last epoch, with the run and the epoch.
  */
-export function trainingRecord(parameters: NoiseAlongTrainingParameters, images: (dataSet: "digits" | "mnist") => LabelledImages, context: Omit<ExperimentContext, "ensembles">): readonly TrainingRow[] {
-  const {dataSet} = parameters;
-  const {rows, gramRows, spectra, endings} = noiseAlongTraining(parameters, noiseTrainingData(parameters, images, context), context);
-  const divergence = endings.find(({reason}) => reason === "diverged");
-  if (divergence !== undefined) throw new RangeError(`stepSize: expected a step size at which training is stable, found ${parameters.stepSize}: the loss of run ${divergence.run} diverged by epoch ${divergence.epoch}`);
-  const tidy = (run: number, epoch: number, quantities: object) => Object.entries(quantities).map(([quantity, value]): TrainingRow => ({dataSet, run, epoch, quantity, rank: null, value}));
-  return [
-    ...rows.flatMap(({run, epoch, ...quantities}) => tidy(run, epoch, quantities)),
-    ...gramRows.flatMap(({epoch, ...quantities}) => tidy(0, epoch, quantities)),
-    ...spectra.filter(({resolved}) => resolved).map(({epoch, kind, rank, eigenvalue}): TrainingRow => ({dataSet, run: 0, epoch, quantity: `${kind} eigenvalue`, rank, value: eigenvalue}))
-  ];
-}
+export const trainingRecord = defineExperiment({
+  cells: (parameters: NoiseAlongTrainingParameters) =>
+    trainingCells(parameters).map((reads) => ({name: `runs ${reads.runs.first} to ${reads.runs.first + reads.runs.count - 1}`, reads, imageSets: imagesOf(reads)})),
+
+  run(cell: TrainingCell, context): readonly TrainingRow[] {
+    const {dataSet, stepSize} = cell;
+    const {rows, gramRows, spectra, endings} = noiseAlongTraining(cell, noiseTrainingData(cell, context), context);
+    const divergence = endings.find(({reason}) => reason === "diverged");
+    if (divergence !== undefined) throw new RangeError(`stepSize: expected a step size at which training is stable, found ${stepSize}: the loss of run ${divergence.run} diverged by epoch ${divergence.epoch}`);
+    const tidy = (run: number, epoch: number, quantities: object) => Object.entries(quantities).map(([quantity, value]): TrainingRow => ({dataSet, run, epoch, quantity, rank: null, value}));
+    return [
+      ...rows.flatMap(({run, epoch, ...quantities}) => tidy(run, epoch, quantities)),
+      ...gramRows.flatMap(({epoch, ...quantities}) => tidy(0, epoch, quantities)),
+      ...spectra.filter(({resolved}) => resolved).map(({epoch, kind, rank, eigenvalue}): TrainingRow => ({dataSet, run: 0, epoch, quantity: `${kind} eigenvalue`, rank, value: eigenvalue}))
+    ];
+  }
+});

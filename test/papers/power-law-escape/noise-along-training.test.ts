@@ -3,6 +3,8 @@ import {test} from "node:test";
 import {noiseAlongTraining} from "../../../src/papers/power-law-escape/noise-along-training.ts";
 import {noiseAlongTrainingParameters} from "../../../src/papers/power-law-escape/noise-along-training-parameters.ts";
 import type {NoiseAlongTrainingParameters} from "../../../src/papers/power-law-escape/noise-along-training-parameters.ts";
+import {trainingCells} from "../../../src/papers/power-law-escape/training-record.ts";
+import type {TrainingCell} from "../../../src/papers/power-law-escape/training-record.ts";
 import {teacherData} from "../../../src/papers/power-law-escape/teacher-data.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {tf} from "../../../src/tensors/index.ts";
@@ -23,13 +25,20 @@ const small: NoiseAlongTrainingParameters = {
   spectrumSamples: 45,
 };
 
+/** The one block that holds all runs of these parameters. */
+function blockOf(parameters: NoiseAlongTrainingParameters): TrainingCell {
+  const [block, ...others] = trainingCells(parameters);
+  assert.equal(others.length, 0);
+  return block!;
+}
+
 function run(changes: Partial<NoiseAlongTrainingParameters> = {}, seed = 3) {
   const parameters = {...small, ...changes};
   const stream = (cell: string, block: number) => createStream({seed, experiment: "noise-along-training", cell, block});
   const progress: [number, number][] = [];
   const before = tf.memory().numTensors;
   const data = teacherData({...parameters, samples: Math.max(parameters.samples, 45)}, stream("teacher", 0));
-  const result = noiseAlongTraining(parameters, data, {stream, progress: (done, total) => progress.push([done, total])});
+  const result = noiseAlongTraining(blockOf(parameters), data, {stream, progress: (done, total) => progress.push([done, total])});
   assert.equal(tf.memory().numTensors, before);
   return {...result, progress};
 }
@@ -105,7 +114,7 @@ test("a training that ends early ends alone", () => {
   const stream = (cell: string, block: number) => createStream({seed: 1, experiment: "e", cell, block});
   const data = {count: 2, dimension: 1, inputs: Float32Array.of(1, 1), targets: Float32Array.of(1, 1)};
   const parameters = {...small, samples: 2, spectrumSamples: 2, batchSize: 2, widths: [], stepSize: 0.25, recordEvery: 1, spectrumEpochs: [], epochs: 200, runs: 5};
-  const {rows, endings} = noiseAlongTraining(parameters, data, {stream, progress: () => {}});
+  const {rows, endings} = noiseAlongTraining(blockOf(parameters), data, {stream, progress: () => {}});
   const recorded = parameters.runs - endings.length;
   assert.ok(endings.length > 0 && recorded > 0, `${endings.length} ended`);
   for (let run = 0; run < parameters.runs; run++) {
@@ -118,7 +127,7 @@ test("a training that reaches zero loss ends there", () => {
   const stream = (cell: string, block: number) => createStream({seed: 1, experiment: "e", cell, block});
   const data = {count: 2, dimension: 1, inputs: Float32Array.of(1, 1), targets: Float32Array.of(1, 1)};
   const parameters = {...small, samples: 2, spectrumSamples: 2, batchSize: 2, widths: [], stepSize: 0.5, recordEvery: 1, spectrumEpochs: []};
-  const result = noiseAlongTraining(parameters, data, {stream, progress: () => {}});
+  const result = noiseAlongTraining(blockOf(parameters), data, {stream, progress: () => {}});
   assert.equal(result.endings[0]?.reason, "interpolated");
   assert.equal(result.rows.length, result.endings[0].epoch);
 });
@@ -143,7 +152,7 @@ for (const [changes, message] of misfits) {
     const parameters = {...small, ...changes};
     const stream = (cell: string, block: number) => createStream({seed: 1, experiment: "e", cell, block});
     const data = teacherData(small, stream("teacher", 0));
-    assert.throws(() => noiseAlongTraining(parameters, data, {stream, progress: () => {}}), {name: "RangeError", message});
+    assert.throws(() => noiseAlongTraining(blockOf(parameters), data, {stream, progress: () => {}}), {name: "RangeError", message});
   });
 }
 

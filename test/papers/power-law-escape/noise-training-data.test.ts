@@ -4,6 +4,7 @@ import {test} from "node:test";
 import {noiseAlongTraining} from "../../../src/papers/power-law-escape/noise-along-training.ts";
 import type {NoiseAlongTrainingParameters} from "../../../src/papers/power-law-escape/noise-along-training-parameters.ts";
 import {imagesOf, noiseTrainingData} from "../../../src/papers/power-law-escape/noise-training-data.ts";
+import {trainingCells} from "../../../src/papers/power-law-escape/training-record.ts";
 import {readDigits} from "../../../src/pipeline/data-files.ts";
 import {createStream} from "../../../src/random/index.ts";
 
@@ -28,10 +29,10 @@ const parameters: NoiseAlongTrainingParameters = {
 test("on the real digits a network learns even against odd, and its noise falls with its loss", async () => {
   const digits = await readDigits({root});
   assert.deepEqual(imagesOf(parameters), ["digits"]);
-  const data = noiseTrainingData(parameters, () => digits, {stream});
+  const data = noiseTrainingData(parameters, {images: () => digits, stream});
   assert.deepEqual([data.count, data.dimension], [1797, 64]);
   assert.deepEqual([...data.targets.subarray(0, 6)], [1, -1, 1, -1, 1, -1]);
-  const {rows} = noiseAlongTraining(parameters, data, {stream, progress: () => {}});
+  const {rows} = noiseAlongTraining(trainingCells(parameters)[0]!, data, {stream, progress: () => {}});
   assert.ok(rows[2]!.loss < 0.3 * rows[0]!.loss);
   assert.ok(rows[2]!.noise < rows[0]!.noise);
 });
@@ -39,6 +40,6 @@ test("on the real digits a network learns even against odd, and its noise falls 
 test("a teacher's data need no images and have the size that the parameters ask for", () => {
   const teacher = {...parameters, dataSet: "teacher"} as const;
   assert.deepEqual(imagesOf(teacher), []);
-  const data = noiseTrainingData(teacher, () => assert.fail("no images are asked for"), {stream});
+  const data = noiseTrainingData(teacher, {images: () => assert.fail("no images are asked for"), stream});
   assert.deepEqual([data.count, data.dimension], [200, 4]);
 });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {barrierCurves, barrierPassageTime, diffusionPassageTimes, doubleWell, escapeRate, frozenNoiseRate, passageCurves, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {barrierCurves, barrierPassageTime, diffusionPassageTimes, doubleWell, escapeRate, frozenNoiseRate, passageCurves, passageReferences, summarizeBarriers, summarizePassages} from "../../../src/papers/power-law-escape/index.ts";
 import type {BarrierPassage} from "../../../src/papers/power-law-escape/index.ts";
+
+const context = {stream: () => assert.fail("references are exact"), ensembles: ensemblesHere, progress: () => {}};
 
 const passage = (time: number, crossed: boolean, changes: Partial<BarrierPassage> = {}): BarrierPassage => ({temperature: 0.5, lossRatio: 2, relativeTimeStep: 0.1, replica: 0, time, crossed, divergedAt: null, ...changes});
 
@@ -36,22 +40,23 @@ test("a barrier without any passage has no estimate, and a cell for each step, t
 
 const parameters = {stepSize: 0.1, batchSize: 1, dimensions: [1, 2], lossRatios: [1.2, 1.4, 1.6, 1.8], replicas: 3, maximumSteps: 1000, gridCells: 100};
 
-test("first-passage times are steps times the step size, with the exact chain in one dimension only", () => {
+test("first-passage times are steps times the step size, with the exact chain in one dimension only", async () => {
+  const references = await runExperiment(passageReferences, parameters, context);
   const rows = parameters.dimensions.flatMap((dimension) => parameters.lossRatios.flatMap((lossRatio, i) => [100, 200, 1000].map((steps, replica) => ({dimension, lossRatio, replica, steps, crossed: replica < 2 && i < 3, divergedAt: null}))));
-  const cells = summarizePassages(rows, parameters);
+  const cells = summarizePassages(rows, references, parameters);
   assert.equal(cells.length, 8);
   assert.deepEqual(cells.slice(0, 4).map(({measured, crossed, replicas}) => [measured, crossed, replicas]), [[65, 2, 3], [65, 2, 3], [65, 2, 3], [null, 0, 3]]);
   assert.ok(cells.every(({dimension, exact, gridError}) => (dimension === 1) === (exact !== null) && (exact === null) === (gridError === null)));
   const lost = rows.map((row) => (row.lossRatio === 1.4 && row.replica === 2 ? {...row, divergedAt: 1000} : row));
-  assert.deepEqual(summarizePassages(lost, parameters).map(({measured, diverged, firstDivergence}) => [measured, diverged, firstDivergence]).slice(0, 3), [[65, 0, null], [15, 1, 1000], [65, 0, null]]);
+  assert.deepEqual(summarizePassages(lost, references, parameters).map(({measured, diverged, firstDivergence}) => [measured, diverged, firstDivergence]).slice(0, 3), [[65, 0, null], [15, 1, 1000], [65, 0, null]]);
   const decoupled = diffusionPassageTimes("decoupled", {stepSize: 0.1, batchSize: 1, dimension: 2}, parameters.lossRatios);
   assert.deepEqual(cells.slice(4).map(({decoupledDiffusion}) => decoupledDiffusion), decoupled);
   cells.forEach(({decoupledDiffusion, exactCovarianceDiffusion}) => assert.ok(exactCovarianceDiffusion < decoupledDiffusion));
 });
 
-test("curves cover the simulated range, rise with the loss ratio, and agree with their cells", () => {
+test("curves cover the simulated range, rise with the loss ratio, and agree with their cells", async () => {
   const barrier = barrierCurves([0.5], [1.5, 3]);
-  const passages = passageCurves(parameters);
+  const passages = await runExperiment(passageCurves, parameters, context);
   assert.deepEqual([...new Set(passages.filter(({dimension}) => dimension === 2).map(({law}) => law))], ["paper's diffusion", "exact-covariance diffusion"]);
   const curves = [...new Set(barrier.map(({law}) => law))].map((law) => barrier.filter((point) => point.law === law)).concat();
   for (const curve of curves) {

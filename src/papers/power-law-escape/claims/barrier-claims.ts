@@ -1,23 +1,19 @@
-import {bootstrapSlope, minimumDetectableEffect, zTest} from "../../../statistics/index.ts";
-import type {RandomSource} from "../../../statistics/index.ts";
+import {minimumDetectableEffect, zTest} from "../../../statistics/index.ts";
 import {digits, inconclusive, judgeAgreement, judgeValue, margins, percent, pText} from "../../../verdicts/index.ts";
 import type {Verdict} from "../../../verdicts/index.ts";
 import {barrierPassageTime, barrierSlope} from "../barrier-references.ts";
-import type {BarrierPassage} from "../log-barrier-escape.ts";
-import {groupPassages, isTimed} from "../log-barrier-summary.ts";
-import type {BarrierSummary, TimedPassage} from "../log-barrier-summary.ts";
+import {fewestBarriers} from "../barrier-slopes.ts";
+import type {BarrierSlope} from "../barrier-slopes.ts";
+import type {BarrierSummary} from "../log-barrier-summary.ts";
 import {doubleWell, escapeRate} from "../log-loss-predictions.ts";
 import {claimOf} from "./claim-of.ts";
 
 const section = "escape-follows-the-log-loss-barrier-not-the-loss-barrier";
 const highBarrier = 30;
 
-const meanTime = (units: readonly TimedPassage[]): number => units.reduce((sum, {time}) => sum + time, 0) / Math.max(1, units.filter(({crossed}) => crossed).length);
-
 /** E0.1: the verdicts on the log-barrier law. */
-export function barrierVerdicts(passages: readonly BarrierPassage[], cells: readonly BarrierSummary[], random: (purpose: string) => RandomSource): readonly Verdict[] {
-  const temperatures = [...new Set(cells.map(({temperature}) => temperature))];
-  return [simulation(cells), ...temperatures.flatMap((temperature) => [slope(passages, temperature, random), asymptoticSlope(temperature), prefactor(temperature), rivals(cells, temperature)])];
+export function barrierVerdicts(cells: readonly BarrierSummary[], slopes: readonly BarrierSlope[]): readonly Verdict[] {
+  return [simulation(cells), ...slopes.flatMap((found) => [slope(found), asymptoticSlope(found.temperature), prefactor(found.temperature), rivals(cells, found.temperature)])];
 }
 
 function simulation(cells: readonly BarrierSummary[]): Verdict {
@@ -36,7 +32,7 @@ function simulation(cells: readonly BarrierSummary[]): Verdict {
   return {...claim, ...judgeAgreement(measured.map(({temperature, lossRatio, measured, exact, crossed, halved}) => ({name: `T = ${temperature}, c = ${lossRatio}${halved ? ", half step" : ""}`, estimate: measured!, exact, logStandardError: 1 / Math.sqrt(crossed)})), counts, {equivalent: 0.05})};
 }
 
-function slope(passages: readonly BarrierPassage[], temperature: number, random: (purpose: string) => RandomSource): Verdict {
+function slope({temperature, barriers, lowestRatio, highestRatio, slope: estimate, standardError, low, high, used, total}: BarrierSlope): Verdict {
   const predicted = 0.5 + 1 / temperature;
   const claim = claimOf({
     id: `barrier-slope.temperature-${temperature}`,
@@ -48,15 +44,9 @@ function slope(passages: readonly BarrierPassage[], temperature: number, random:
     quantity: "slope of log mean time on log loss ratio over the simulated barriers",
     rule: "bootstrap over replicas, 95 % interval: reproduced within 3 % of 1/2 + 1/T, approximate within 35 %"
   });
-  const largest = Math.max(...new Set(passages.map(({relativeTimeStep}) => relativeTimeStep)));
-  const chosen = passages.filter((passage) => passage.temperature === temperature && passage.relativeTimeStep === largest);
-  const groups = groupPassages(chosen.filter(isTimed)).map((units) => ({x: Math.log(units[0]!.lossRatio), units})).filter(({units}) => units.some(({crossed}) => crossed));
-  const counts = {used: chosen.filter(({crossed}) => crossed).length, total: chosen.length};
-  if (groups.length < 4) return {...claim, ...inconclusive(`a slope needs at least 4 barriers with passages, found ${groups.length}; add loss ratios`, {...counts, predicted})};
-  const {estimate, interval, standardError} = bootstrapSlope({groups, statistic: (units) => Math.log(meanTime(units)), random: random(`barrier slope ${temperature}`)});
-  const judged = judgeValue({predicted, estimate, ...interval, ...counts, minimumDetectableEffect: minimumDetectableEffect(standardError)}, margins);
-  const ratios = groups.map(({units}) => units[0]!.lossRatio);
-  const exact = barrierSlope(Math.min(...ratios), Math.max(...ratios), temperature);
+  if (estimate === null) return {...claim, ...inconclusive(`a slope needs at least ${fewestBarriers} barriers with passages, found ${barriers}; add loss ratios`, {used, total, predicted})};
+  const judged = judgeValue({predicted, estimate, low: low!, high: high!, used, total, minimumDetectableEffect: minimumDetectableEffect(standardError!)}, margins);
+  const exact = barrierSlope(lowestRatio!, highestRatio!, temperature);
   return {...claim, ...judged, explanation: `slope ${digits(estimate)} against ${digits(predicted)} (${percent(judged.discrepancy!)}); the exact integral has ${digits(exact)} between the same barriers, since the law is that of high barriers`};
 }
 

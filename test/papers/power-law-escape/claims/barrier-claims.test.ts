@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {barrierPassageTime, barrierVerdicts, doubleWell, escapeRate} from "../../../../src/papers/power-law-escape/index.ts";
+import {barrierPassageTime, barrierSlopeOf, barrierVerdicts, doubleWell, escapeRate} from "../../../../src/papers/power-law-escape/index.ts";
 import type {BarrierPassage, BarrierSummary} from "../../../../src/papers/power-law-escape/index.ts";
 import type {Verdict} from "../../../../src/verdicts/index.ts";
 import {checkOutcome, random, verdictOn} from "./claim-cases.ts";
@@ -23,7 +23,8 @@ function cellsOf(factor: (lossRatio: number) => number, crossed: number, ratios 
   });
 }
 
-const judge = (id: string, passages: readonly BarrierPassage[], cells: readonly BarrierSummary[]): Verdict => verdictOn(id, barrierVerdicts(passages, cells, random));
+const slopesOf = (passages: readonly BarrierPassage[]) => [barrierSlopeOf(passages, temperature, random(`barrier slope ${temperature}`))];
+const judge = (id: string, passages: readonly BarrierPassage[], cells: readonly BarrierSummary[]): Verdict => verdictOn(id, barrierVerdicts(cells, slopesOf(passages)));
 const simulation = (factor: (lossRatio: number) => number, crossed: number) => judge("barrier-simulation", passagesOf(2.5), cellsOf(factor, crossed));
 
 test("simulated times within 5 % of the exact ones reproduce them", () => {
@@ -79,7 +80,7 @@ test("passages with half the time step, censored replicas and diverged ones do n
 });
 
 test("slope and prefactor at high barriers are judged by their value alone", () => {
-  const verdicts = barrierVerdicts(passagesOf(2.5), cellsOf(() => 1, 50), random);
+  const verdicts = barrierVerdicts(cellsOf(() => 1, 50), slopesOf(passagesOf(2.5)));
   const [slope, prefactor] = ["barrier-slope-high", "barrier-prefactor"].map((id) => verdictOn(`${id}.temperature-0.5`, verdicts));
   checkOutcome(slope!, "reproduced");
   checkOutcome(prefactor!, "approximate");

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import {ensemblesHere} from "../../../../src/kernels/index.ts";
 import {createStream} from "../../../../src/random/index.ts";
 import type {Generator} from "../../../../src/random/index.ts";
 import type {Outcome, Verdict} from "../../../../src/verdicts/index.ts";
 
+/** What experiments behind claims run with: one stream for all. */
+export const context = {stream: () => createStream({seed: 1, experiment: "claims", cell: "test", block: 0}), ensembles: ensemblesHere, progress: () => {}};
+
 /** The random numbers of a claim's bootstrap. */
-export const random = (purpose: string): Generator => createStream({seed: 1, experiment: "claims", cell: "test", block: 0}).generator(purpose);
+export const random = (purpose: string): Generator => context.stream().generator(purpose);
 
 /** The one verdict on the claim `id` of the paper. */
 export function verdictOn(id: string, verdicts: readonly Verdict[]): Verdict {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {clockHistograms, clockVerdicts} from "../../../../src/papers/power-law-escape/index.ts";
+import {clockHistograms, clockLaws, clockVerdicts, fitClockExponent} from "../../../../src/papers/power-law-escape/index.ts";
 import type {Clock, ClockChain} from "../../../../src/papers/power-law-escape/index.ts";
+import type {Verdict} from "../../../../src/verdicts/index.ts";
 import {checkOutcome, random, verdictOn} from "./claim-cases.ts";
 
 const temperature = 0.25;
@@ -16,8 +17,9 @@ function chainsOf(clock: Clock, degrees: number, count: number, relativeTimeStep
 }
 
 const coarseChains = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)];
+const judge = (chains: readonly ClockChain[]): readonly Verdict[] => clockVerdicts(clockLaws.map((law) => fitClockExponent(chains, law, temperature, random(`clock ${law}`))), temperature);
 const verdictsOf = (inT: number, inTau: number, count: number, coarse: readonly ClockChain[] = coarseChains) =>
-  clockVerdicts([...chainsOf("t", inT, count), ...chainsOf("tau", inTau, count), ...coarse], temperature, random);
+  judge([...chainsOf("t", inT, count), ...chainsOf("tau", inTau, count), ...coarse]);
 
 const ofExactLaws = verdictsOf(9, 7, 24_000);
 
@@ -50,7 +52,7 @@ test("a law of another shape with the right exponent is rejected by Kolmogorov a
   const chains = chainsOf("t", 9, 24_000);
   const size = Math.sqrt(Math.expm1(chains.reduce((sum, {position}) => sum + Math.log1p(position! ** 2), 0) / chains.length));
   const twoPoints = chains.map((chain, i) => ({...chain, position: i % 2 === 0 ? size : -size}));
-  const verdict = verdictOn("time-change.t", clockVerdicts([...twoPoints, ...chainsOf("tau", 7, 100), ...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)], temperature, random));
+  const verdict = verdictOn("time-change.t", judge([...twoPoints, ...chainsOf("tau", 7, 100), ...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)]));
   checkOutcome(verdict, "not reproduced");
   assert.ok(Math.abs(verdict.discrepancy!) < 0.03);
   assert.match(verdict.explanation, /p < 0\.001/);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {exponentVerdicts, kurtosisVerdicts, summarizeExponents, summarizeKurtosis} from "../../../../src/papers/power-law-escape/index.ts";
+import {runExperiment} from "../../../../src/papers/experiment.ts";
+import {exponentVerdicts, kurtosisReferences, kurtosisVerdicts, stationaryReferences, summarizeExponents, summarizeKurtosis} from "../../../../src/papers/power-law-escape/index.ts";
 import type {ExponentSummary, KurtosisSummary, StationaryChain} from "../../../../src/papers/power-law-escape/index.ts";
-import {checkOutcome, random, verdictOn} from "./claim-cases.ts";
+import {checkOutcome, context, random, verdictOn} from "./claim-cases.ts";
 
 interface Shape {
   /** The fitted exponent over the exact one. */
@@ -71,10 +72,10 @@ test("cells with diverging chains enter no estimate and are counted", () => {
 
 const chainsOf = (diverged: number): readonly StationaryChain[] =>
   Array.from({length: 200}, (_, chain) => ({stepSize: 0.5, batchSize: 4, chain, position: chain < diverged ? null : 0.3 * random("chains").normals(200)[chain]!, divergedAt: chain < diverged ? 40 - chain : null}));
-const parameters = {stepSizes: [0.5], batchSizes: [4], inputs: {kind: "gaussian"}, chains: 200, relaxationTimes: 40, gridCells: 100} as const;
+const references = await runExperiment(stationaryReferences, {stepSizes: [0.5], batchSizes: [4], inputs: {kind: "gaussian"}, chains: 200, relaxationTimes: 40, gridCells: 100}, context);
 
 test("a summary fits where at most one chain in a hundred diverged, and never where more did", () => {
-  const summary = (diverged: number) => summarizeExponents(chainsOf(diverged), {...parameters, stepSizes: [...parameters.stepSizes], batchSizes: [...parameters.batchSizes]})[0]!;
+  const summary = (diverged: number) => summarizeExponents(chainsOf(diverged), references)[0]!;
   const {fitted, low, high, used, total, firstDivergence, predicted, exact} = summary(2);
   assert.deepEqual([used, total, firstDivergence, predicted], [198, 200, 39, 9]);
   assert.equal(summary(0).firstDivergence, null);
@@ -83,11 +84,13 @@ test("a summary fits where at most one chain in a hundred diverged, and never wh
   assert.equal(summary(3).exact, exact);
 });
 
-test("the summary over kurtosis solves the second moment for the multiplicative noise", () => {
-  const [stepSize, batchSize] = [0.2, 1];
+test("the summary over kurtosis solves the second moment for the multiplicative noise", async () => {
+  const exactAt = (stepSize: number) => runExperiment(kurtosisReferences, {stepSizes: [stepSize], batchSize: 1, kurtoses: [3], chains: 400, relaxationTimes: 40, gridCells: 100}, context);
+  const stepSize = 0.2;
+  const exactLaws = await exactAt(stepSize);
   const cell = (secondMoment: number, diverged = 0) => {
     const chains = Array.from({length: 400}, (_, chain) => ({kurtosis: 3, stepSize, chain, position: chain < diverged ? null : Math.sqrt(secondMoment * (chain % 2 === 0 ? 0.9 : 1.1)), divergedAt: chain < diverged ? 5 : null}));
-    return summarizeKurtosis(chains, {stepSizes: [stepSize], batchSize, kurtoses: [3], chains: 400, relaxationTimes: 40, gridCells: 100})[0]!;
+    return summarizeKurtosis(chains, exactLaws)[0]!;
   };
   const exact = cell(stepSize / (2 - 3 * stepSize));
   assert.ok(Math.abs(exact.multiplicativeNoise! - 2) < 1e-9);
