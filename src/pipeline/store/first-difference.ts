@@ -1,5 +1,5 @@
 import {tableFromIPC} from "apache-arrow";
-import {decodeTable} from "../arrow-table.ts";
+import {checkArrowStream, decodeTable} from "../arrow-table.ts";
 import type {Row} from "../columns.ts";
 
 /** Where two encodings of what should be the same rows part. */
@@ -25,6 +25,7 @@ const difference = (where: string, row: number | null, column: string | null, ke
 });
 
 const schemaOf = (bytes: Uint8Array): ReadonlyMap<string, string> => {
+  checkArrowStream(bytes, "schema");
   const {schema} = tableFromIPC(bytes);
   const described = (type: unknown, metadata: ReadonlyMap<string, string>) => `${String(type)} ${JSON.stringify([...metadata])}`;
   return new Map([...schema.fields.map((field) => [`column ${field.name}`, `${described(field.type, field.metadata)}${field.nullable ? " nullable" : ""}`] as const), ["metadata", JSON.stringify([...schema.metadata])] as const]);
@@ -32,10 +33,10 @@ const schemaOf = (bytes: Uint8Array): ReadonlyMap<string, string> => {
 
 function ofSchemas(kept: Uint8Array, computed: Uint8Array): Difference | undefined {
   const [before, after] = [schemaOf(kept), schemaOf(computed)];
+  const name = [...before.keys(), ...after.keys()].find((key) => before.get(key) !== after.get(key));
+  if (name !== undefined) return difference(`schema, ${name}`, null, name === "metadata" ? null : name.slice("column ".length), before.get(name), after.get(name));
   const [one, other] = [[...before.keys()].join(", "), [...after.keys()].join(", ")];
-  if (one !== other) return difference("schema", null, null, one, other);
-  const name = [...before.keys()].find((key) => before.get(key) !== after.get(key));
-  return name === undefined ? undefined : difference(`schema, ${name}`, null, name === "metadata" ? null : name.slice("column ".length), before.get(name), after.get(name));
+  return one === other ? undefined : difference("order of columns", null, null, one, other);
 }
 
 function ofRows(kept: readonly Row[], computed: readonly Row[]): Difference | undefined {

@@ -23,7 +23,7 @@ export interface StoreDisk {
   readonly size: (path: string) => number | undefined;
   /** Removes a file; whether it was there. @throws Error naming the path */
   readonly remove: (path: string) => boolean;
-  /** Makes the changes of a folder last. */
+  /** Makes the changes of a folder last. @throws Error naming it */
   readonly flush: (folder: string) => void;
   /** Removes a folder if it is empty. */
   readonly removeEmpty: (folder: string) => void;
@@ -131,7 +131,13 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
         throw new Error(`could not remove ${path} (${codeOf(cause)}): check the disk and the folder's permissions`, {cause});
       }
     },
-    flush,
+    flush(folder) {
+      try {
+        flush(folder);
+      } catch (cause) {
+        throw new Error(`could not flush ${folder} (${codeOf(cause)}): check the disk and the folder's permissions`, {cause});
+      }
+    },
     removeEmpty: (folder) => attempt(() => files.rmdirSync(folder)),
     setAside(path, name, isGood) {
       const aside = join(layout.quarantine, `${name}.${owners.name()}`);
