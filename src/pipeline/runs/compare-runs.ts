@@ -1,15 +1,10 @@
 import type {Preset} from "../parameters.ts";
-import {parameterChanges} from "./parameter-changes.ts";
-import type {ParameterChange} from "./parameter-changes.ts";
+import {runParameterChanges} from "./run-parameter-changes.ts";
+import type {RunParameterChange} from "./run-parameter-changes.ts";
 import type {RunRecord} from "./run-record.ts";
 import type {ReadTable} from "./run-tables-reader.ts";
 import {verdictChanges} from "./verdict-changes.ts";
 import type {OnlyIn, VerdictComparison} from "./verdict-changes.ts";
-
-/** A parameter of a paper that differs between two runs: `seed`, or a path such as `tailTrends.stepSizes[1]`. */
-export interface RunParameterChange extends ParameterChange {
-  readonly paper: string;
-}
 
 /** What sets two runs apart: plain JSON. */
 export interface RunComparison extends VerdictComparison {
@@ -20,13 +15,6 @@ export interface RunComparison extends VerdictComparison {
   readonly tables: readonly string[];
   /** Those of them that only one run has; a table that failed is none. */
   readonly tablesOnlyIn: OnlyIn;
-}
-
-/** The parameters that differ between two runs, paper by paper, in the order of the first. */
-function changesOfPapers(first: RunRecord, second: RunRecord): readonly RunParameterChange[] {
-  const papers = [...new Set([...Object.keys(first.parameters), ...Object.keys(second.parameters)])];
-  const flat = ({parameters}: RunRecord, paper: string) => (Object.hasOwn(parameters, paper) ? {seed: parameters[paper]!.seed, ...parameters[paper]!.sections} : {});
-  return papers.flatMap((paper) => parameterChanges(flat(first, paper), flat(second, paper)).map((change) => ({paper, ...change})));
 }
 
 const contentOf = ({tables}: RunRecord, table: string): string | undefined => {
@@ -47,7 +35,7 @@ export function compareRuns(first: RunRecord, second: RunRecord, readTable: Read
   return {
     first: label(first),
     second: label(second),
-    parameters: changesOfPapers(first, second),
+    parameters: runParameterChanges(first.parameters, second.parameters),
     tables,
     tablesOnlyIn: {first: lacking(second), second: lacking(first)},
     ...(same ? verdictChanges([], []) : verdictChanges(readTable(first, "verdicts"), readTable(second, "verdicts")))

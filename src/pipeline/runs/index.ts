@@ -1,5 +1,5 @@
 export {compareRuns} from "./compare-runs.ts";
-export type {RunComparison, RunParameterChange} from "./compare-runs.ts";
+export type {RunComparison} from "./compare-runs.ts";
 export {diffLines} from "./diff-lines.ts";
 export {keptRunRecords, openRun} from "./kept-run-records.ts";
 export {runsForPages} from "./page-runs.ts";
@@ -8,6 +8,8 @@ export {parameterChanges} from "./parameter-changes.ts";
 export type {ParameterChange} from "./parameter-changes.ts";
 export {checkRunRecord} from "./run-record.ts";
 export type {RunRecord, RunTable} from "./run-record.ts";
+export {runParameterChanges} from "./run-parameter-changes.ts";
+export type {RunParameterChange} from "./run-parameter-changes.ts";
 export {runTablesReader} from "./run-tables-reader.ts";
 export type {ReadTable} from "./run-tables-reader.ts";
 export type {OnlyIn, VerdictChange, VerdictComparison, VerdictState} from "./verdict-changes.ts";

@@ -1,6 +1,6 @@
 import type {Preset} from "../parameters.ts";
 import {compareRuns} from "./compare-runs.ts";
-import type {RunParameterChange} from "./compare-runs.ts";
+import type {RunParameterChange} from "./run-parameter-changes.ts";
 import type {RunRecord} from "./run-record.ts";
 import type {ReadTable} from "./run-tables-reader.ts";
 import type {VerdictChange} from "./verdict-changes.ts";
