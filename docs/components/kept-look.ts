@@ -36,7 +36,7 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const {name, look} = run;
   const {value, fields} = colorOf(mark, encoding, channels);
   const kept = Object.fromEntries(Object.entries(encoding).filter(([channel]) => !colorChannels.includes(channel as never) && channel !== "strokeDash"));
-  const outline = isText ? {fill: value} : {stroke: value, ...(isStroked ? {} : {fill: {value: "transparent"}})};
+  const outline = isText ? {fill: value} : {stroke: value, ...(isStroked ? {} : {fill: {value: type === "point" ? "var(--figure-paper)" : "transparent"}})};
   const {fill: _fill, stroke: _stroke, color: _color, fillOpacity: _opacity, ...bare} = mark;
   const rowMark = isRow(encoding) ? {yOffset: Number(mark.yOffset ?? 0) + run.rowOffset} : {};
   const stroke = isText ? {fontStyle: "italic"} : {strokeWidth: isStroked ? Math.min(1.25, Number(mark.strokeWidth ?? 1.25)) : 1.25, strokeDash: isStroked ? look.lineDash : look.outlineDash};

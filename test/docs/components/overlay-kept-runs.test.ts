@@ -80,7 +80,7 @@ test("a kept point stands at its own value on the shared axis, hollow in its ser
   const {svg} = await compiled(spec, {table: [{ratio: 1, time: 50, kind: "a"}], "table kept": [{ratio: 10, time: 25, kind: "b"}], exact: []});
   const kept = /<path [^>]*opacity="0\.75"[^>]*>/.exec(svg)![0];
   assert.match(kept, /translate\(133\.3\d*,225\)/);
-  assert.doesNotMatch(kept, / fill="/);
+  assert.match(kept, / fill="var\(--figure-paper\)"/);
   assert.match(kept, /stroke="var\(--figure-series-2\)"/);
 });
 
