@@ -4,7 +4,6 @@ import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.
 // What the page "A new equation" runs again in a reader's browser, run here: the same bits are expected there.
 export default defineExperimentTable({
   title: "The Student diffusion at every choice that a reader has",
-  parameters: null as never,
   columns: {
     seed: integer("Seed of the random streams"),
     timeStep: real("Time step Δ of Euler–Maruyama"),
