@@ -1,12 +1,11 @@
 import {finiteDataSummary, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, integerOrNull, real, realOrNull, text} from "../src/pipeline/index.ts";
 import {finiteCellColumns} from "./tails-finite-columns.ts";
 
 // E2.4: the paper's Table 3 for our data, the check for bounded support, and SGD's own tail index.
-export default defineTable({
+export default defineExperimentTable({
   title: "Step sizes, spectra, bounds of the tail index and SGD's own index on finite data",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData"},
-  imageSets: () => ["digits"],
   columns: {
     ...finiteCellColumns,
     samples: integerOrNull("n, null for a stream"),
@@ -29,5 +28,5 @@ export default defineTable({
     tailIndexLow: realOrNull("Lower end of its 95 % interval"),
     tailIndexHigh: realOrNull("Upper end of its 95 % interval")
   },
-  run: ({parameters, images, context}) => finiteDataSummary(parameters, images("digits"), context)
+  experiment: finiteDataSummary
 });

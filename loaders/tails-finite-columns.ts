@@ -1,4 +1,4 @@
-import {flag, integer, real, text} from "../src/pipeline/index.ts";
+import {flag, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 /** One cell of E2.4. */
 export const finiteCellColumns = {
@@ -18,4 +18,12 @@ export const finiteChainColumns = {
 export const countColumns = {
   used: integer("Chains used"),
   total: integer("Chains run")
+};
+
+/** One coordinate at the end of one chain of SGD. */
+export const drawColumns = {
+  dataSet: text("stream, plane or digits"),
+  stepRatio: real("γ/γ̃"),
+  chain: integer("Chain of the cell"),
+  position: realOrNull("Coordinate along the eigenvector of λ₁, from its mean; null where the chain diverged")
 };

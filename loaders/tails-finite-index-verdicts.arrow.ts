@@ -1,11 +1,10 @@
-import {finiteIndexVerdicts, parameterSections} from "../src/papers/heavy-tails/index.ts";
+import {finiteIndexVerdicts} from "../src/papers/heavy-tails/index.ts";
 import type {FiniteDataSummary, FiniteTail} from "../src/papers/heavy-tails/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on tail indices on finite data, judged by the rules of src/papers/heavy-tails/claims.
 export default defineTable({
   title: "Verdicts on the tail index on finite data",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData"},
   inputs: ["tails-finite-cells", "tails-finite-indices"],
   columns: verdictColumns,
   run: ({input}) => finiteIndexVerdicts(input<FiniteDataSummary>("tails-finite-cells"), input<FiniteTail>("tails-finite-indices"))

@@ -6,7 +6,7 @@ import {countColumns, finiteChainColumns} from "./tails-finite-columns.ts";
 // E2.4: tail indices by peaks over the fixed thresholds, beside hSGD's bounds and SGD's own index.
 export default defineTable({
   title: "Tail indices of SGD and hSGD on finite data by peaks over thresholds",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData"},
+  parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData", reads: ["chains", "diffusionChains"]},
   inputs: ["tails-finite-norms", "tails-finite-cells"],
   columns: {
     ...finiteChainColumns,

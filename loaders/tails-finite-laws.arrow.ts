@@ -1,12 +1,11 @@
-import {parameterSections, summarizeLawFits} from "../src/papers/heavy-tails/index.ts";
-import type {FiniteDraw} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {lawFits, parameterSections} from "../src/papers/heavy-tails/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E2.4: laws fitted to one coordinate of SGD, compared on held-out chains and tested by parametric bootstrap.
-export default defineTable({
+export default defineExperimentTable({
   title: "Laws fitted to one coordinate of SGD, held-out likelihoods and goodness of fit",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "lawFits"},
-  inputs: ["tails-finite-draws"],
+  inputs: ["tails-finite-tested-draws"],
   columns: {
     dataSet: text("stream, plane or digits"),
     law: text("Student, skew Student (Pearson IV), stable or normal"),
@@ -28,5 +27,5 @@ export default defineTable({
     heldOutDraws: integer("Draws that they are compared on"),
     total: integer("Chains run")
   },
-  run: ({parameters, input, context}) => summarizeLawFits(input<FiniteDraw>("tails-finite-draws"), parameters, context)
+  experiment: lawFits
 });

@@ -1,12 +1,11 @@
 import {lawQuantiles, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import type {FiniteDraw} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, real, text} from "../src/pipeline/index.ts";
 
 // E2.4: quantile pairs with pointwise bands, for Student's and for stable laws.
-export default defineTable({
+export default defineExperimentTable({
   title: "Quantiles of one coordinate of SGD beside those of fitted laws",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "lawFits"},
-  inputs: ["tails-finite-draws"],
+  inputs: ["tails-finite-tested-draws"],
   columns: {
     dataSet: text("stream, plane or digits"),
     law: text("Student or stable"),
@@ -16,5 +15,5 @@ export default defineTable({
     low: real("Lower end of the order statistic's 95 % range under the law"),
     high: real("Upper end")
   },
-  run: ({parameters, input}) => lawQuantiles(input<FiniteDraw>("tails-finite-draws"), parameters.testedRatio)
+  experiment: lawQuantiles
 });

@@ -1,4 +1,4 @@
-import {finiteSurvival, parameterSections} from "../src/papers/heavy-tails/index.ts";
+import {finiteSurvival} from "../src/papers/heavy-tails/index.ts";
 import type {FiniteDataSummary, FiniteNorm} from "../src/papers/heavy-tails/index.ts";
 import {defineTable, real, text} from "../src/pipeline/index.ts";
 import {finiteCellColumns} from "./tails-finite-columns.ts";
@@ -6,7 +6,6 @@ import {finiteCellColumns} from "./tails-finite-columns.ts";
 // E2.4: survival functions of the distance from the mean, measured and by Student's law at both bounds.
 export default defineTable({
   title: "Survival functions of SGD and hSGD on finite data",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData"},
   inputs: ["tails-finite-norms", "tails-finite-cells"],
   columns: {
     ...finiteCellColumns,

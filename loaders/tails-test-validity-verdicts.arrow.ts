@@ -1,11 +1,10 @@
-import {parameterSections, validityVerdicts} from "../src/papers/heavy-tails/index.ts";
+import {validityVerdicts} from "../src/papers/heavy-tails/index.ts";
 import type {ValidityRow} from "../src/papers/heavy-tails/index.ts";
 import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 
 // The claims on the level of Kolmogorov-Smirnov tests, judged by the rules of src/papers/heavy-tails/claims.
 export default defineTable({
   title: "Verdicts on the level of Kolmogorov-Smirnov tests",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "testValidity"},
   inputs: ["tails-test-validity"],
   columns: verdictColumns,
   run: ({input}) => validityVerdicts(input<ValidityRow>("tails-test-validity"))

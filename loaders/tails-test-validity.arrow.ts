@@ -1,8 +1,8 @@
 import {parameterSections, testValidity} from "../src/papers/heavy-tails/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // Why tabulated p-values do not hold: rejection rates on data whose law is exactly right.
-export default defineTable({
+export default defineExperimentTable({
   title: "Rejection rates of Kolmogorov-Smirnov tests at level 0.05 on data that follow the law",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "testValidity"},
   columns: {
@@ -14,5 +14,5 @@ export default defineTable({
     low: real("Lower end of its 95 % interval"),
     high: real("Upper end of its 95 % interval")
   },
-  run: ({parameters, context}) => testValidity(parameters, context)
+  experiment: testValidity
 });

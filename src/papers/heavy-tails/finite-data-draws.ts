@@ -1,9 +1,10 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
-import {cellName, finiteDataCells} from "./finite-data-cells.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell} from "../experiment.ts";
+import {designName, finiteDataCell, finiteDataDesigns} from "./finite-data-cells.ts";
+import type {FiniteDataDesign} from "./finite-data-cells.ts";
 import {chainDeviations} from "./finite-data-ensembles.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {finiteDataSets} from "./finite-data-sets.ts";
+import {imageSetsOf} from "./finite-data-sets.ts";
 import type {DataSetName} from "./finite-data-sets.ts";
 
 /** One coordinate at the end of one chain of SGD. */
@@ -11,27 +12,27 @@ export interface FiniteDraw {
   readonly dataSet: DataSetName;
   readonly stepRatio: number;
   readonly chain: number;
-  /** Whether laws are fitted to the draw, or compared on it. */
-  readonly use: "fit" | "held out";
   /** x₁ − E x₁, along the eigenvector of λ₁; null where the chain diverged. */
   readonly position: number | null;
 }
 
-/** E2.4: the coordinate along the top eigenvector of independent chains of SGD, one draw a chain, as many held out as fitted. */
-export async function finiteDataDraws(parameters: FiniteDataParameters, digits: LabelledImages, {stream, ensembles, progress}: ExperimentContext): Promise<readonly FiniteDraw[]> {
-  const cells = finiteDataSets(parameters, digits, {stream}).flatMap((set) => finiteDataCells(set, parameters).filter(({control}) => !control));
-  const {draws} = parameters;
-  const rows: (readonly FiniteDraw[])[] = [];
-  for (const [i, cell] of cells.entries()) {
+type DrawnChains = Pick<FiniteDataParameters, "relaxationTimes"> & {readonly design: FiniteDataDesign};
+
+/** E2.4: the coordinate along the top eigenvector of independent chains of SGD, one draw a chain; a cell is one data set at one step ratio, and a chain a replica. */
+export const finiteDataDraws = defineExperiment({
+  cells: (parameters: FiniteDataParameters) =>
+    finiteDataDesigns(parameters)
+      .filter(({step}) => "ratio" in step)
+      .map((design): Cell<DrawnChains> => ({name: designName(design), reads: {design, relaxationTimes: parameters.relaxationTimes}, replicas: 2 * parameters.draws, imageSets: imageSetsOf(design.source)})),
+
+  async run({design, relaxationTimes}: DrawnChains, context): Promise<readonly FiniteDraw[]> {
+    const cell = finiteDataCell(design, context);
     const {dataSet, stepRatio} = cell;
-    const key = stream(`draws of SGD, ${cellName(cell)}`, 0).ensembleKey();
-    const {whole, dimension} = await chainDeviations("SGD", cell, parameters, {ensembles, key, chains: 2 * draws, progress: (done, total) => progress(i + done / total, cells.length)});
-    rows.push(
-      Array.from({length: 2 * draws}, (_, chain): FiniteDraw => {
-        const position = whole[chain * dimension]!;
-        return {dataSet, stepRatio, chain, use: chain < draws ? "fit" : "held out", position: Number.isFinite(position) ? position : null};
-      })
-    );
+    const {stream, ensembles, progress, replicas} = context;
+    const {whole, dimension} = await chainDeviations(cell, {process: "SGD", relaxationTimes}, {ensembles, key: stream(`draws of SGD, ${designName(design)}`, 0).ensembleKey(), replicas, progress});
+    return Array.from({length: replicas.count}, (_, i): FiniteDraw => {
+      const position = whole[i * dimension]!;
+      return {dataSet, stepRatio, chain: replicas.first + i, position: Number.isFinite(position) ? position : null};
+    });
   }
-  return rows.flat();
-}
+});

@@ -1,8 +1,8 @@
 import {ridgeSolution} from "../../numerics/index.ts";
 import {linearSgd, streamingSamples, tableSamples} from "../../dynamics/index.ts";
 import type {Ensembles, RealArray} from "../../kernels/index.ts";
+import type {ReplicaRange} from "../experiment.ts";
 import type {FiniteDataCell} from "./finite-data-cells.ts";
-import type {FiniteDataParameters} from "./finite-data-parameters.ts";
 import {homogenizedDiffusion} from "./homogenized-diffusion.ts";
 import type {LinearSamples} from "./regression-problem.ts";
 
@@ -20,13 +20,16 @@ export interface ChainDeviations {
   readonly diverged: number;
 }
 
-/** What runs chains: the engine, a key of random numbers, and how progress is told. */
+/** What runs chains: the engine, a key of random numbers, which chains of it, and how progress is told. */
 export interface ChainRun {
   readonly ensembles: Ensembles;
   readonly key: readonly [number, number];
-  readonly chains: number;
+  readonly replicas: ReplicaRange;
   readonly progress?: (done: number, total: number) => void;
 }
+
+/** Half the length of a chain in relaxation times of its slowest mode and, of hSGD, the time step times γ(λ₁ + δ). */
+export type ChainLength = {readonly process: "SGD"; readonly relaxationTimes: number} | {readonly process: "hSGD"; readonly relaxationTimes: number; readonly relativeTimeStep: number};
 
 /** Steps of SGD in a number of relaxation times 1/(γ(λ_d + δ)): half the length of a chain. */
 export function halfLength({sgd: {stepSize, ridge, eigenvalues}}: FiniteDataCell, relaxationTimes: number): number {
@@ -49,14 +52,13 @@ function centred(samples: RealArray, dimension: number, chains: number, centre: 
 }
 
 /** Chains of SGD with ridge, B samples a step with replacement, from x = 0. */
-async function sgdChains(cell: FiniteDataCell, parameters: FiniteDataParameters, {ensembles, key, chains, progress}: ChainRun): Promise<ChainDeviations> {
-  const {set: {quadratic, samples}, sgd} = cell;
-  const {eigenvalues, stepSize, ridge} = sgd;
+async function sgdChains(cell: FiniteDataCell, relaxationTimes: number, {ensembles, key, replicas, progress}: ChainRun): Promise<ChainDeviations> {
+  const {set: {quadratic, samples, labelNoise}, sgd} = cell;
+  const {eigenvalues, stepSize, ridge, batchSize} = sgd;
   const dimension = eigenvalues.length;
-  const every = halfLength(cell, parameters.relaxationTimes);
-  const shared = {key, replicas: chains, steps: 2 * every, every};
+  const every = halfLength(cell, relaxationTimes);
+  const shared = {key, replicas, steps: 2 * every, every};
   const options = progress === undefined ? {} : {progress};
-  const {batchSize, labelNoise} = parameters;
   const run =
     samples === null
       ? await ensembles.simulate(
@@ -69,23 +71,23 @@ async function sgdChains(cell: FiniteDataCell, parameters: FiniteDataParameters,
           {...shared, observe: ({weights}) => ({weights}), parameters: {stepSize, ridge}, tables: sampleTable(samples)},
           options
         );
-  return {dimension, chains, diverged: run.divergedAt.filter((step) => step > 0).length, ...centred(run.samples.weights!, dimension, chains, ridgeSolution(sgd, quadratic))};
+  return {dimension, chains: replicas.count, diverged: run.divergedAt.filter((step) => step > 0).length, ...centred(run.samples.weights!, dimension, replicas.count, ridgeSolution(sgd, quadratic))};
 }
 
 /** Chains of hSGD from its mean. */
-async function diffusionChains(cell: FiniteDataCell, parameters: FiniteDataParameters, {ensembles, key, chains, progress}: ChainRun): Promise<ChainDeviations> {
+async function diffusionChains(cell: FiniteDataCell, {relaxationTimes, relativeTimeStep}: ChainLength & {readonly process: "hSGD"}, {ensembles, key, replicas, progress}: ChainRun): Promise<ChainDeviations> {
   const {set: {quadratic}, sgd} = cell;
-  const {eigenvalues, stepSize, ridge} = sgd;
+  const {eigenvalues, stepSize, ridge, batchSize} = sgd;
   const {solution, loss: minimumLoss} = quadratic;
   const dimension = eigenvalues.length;
-  const timeStep = parameters.relativeTimeStep / (stepSize * (eigenvalues[0]! + ridge));
-  const every = Math.ceil(halfLength(cell, parameters.diffusionRelaxationTimes) / timeStep);
+  const timeStep = relativeTimeStep / (stepSize * (eigenvalues[0]! + ridge));
+  const every = Math.ceil(halfLength(cell, relaxationTimes) / timeStep);
   const run = await ensembles.simulate(
     homogenizedDiffusion(dimension),
     {
-      parameters: {stepSize, batchSize: parameters.batchSize, eigenvalues, solution, ridge, minimumLoss, timeStep},
+      parameters: {stepSize, batchSize, eigenvalues, solution, ridge, minimumLoss, timeStep},
       key,
-      replicas: chains,
+      replicas,
       steps: 2 * every,
       every,
       observe: ({deviation}) => ({deviation})
@@ -93,10 +95,10 @@ async function diffusionChains(cell: FiniteDataCell, parameters: FiniteDataParam
     progress === undefined ? {} : {progress}
   );
   const centre = ridgeSolution(sgd, quadratic).map((value, i) => value - solution[i]!);
-  return {dimension, chains, diverged: run.divergedAt.filter((step) => step > 0).length, ...centred(run.samples.deviation!, dimension, chains, centre)};
+  return {dimension, chains: replicas.count, diverged: run.divergedAt.filter((step) => step > 0).length, ...centred(run.samples.deviation!, dimension, replicas.count, centre)};
 }
 
 /** Independent chains of a process in one cell, at half their length and at their end. */
-export function chainDeviations(process: Process, cell: FiniteDataCell, parameters: FiniteDataParameters, run: ChainRun): Promise<ChainDeviations> {
-  return process === "SGD" ? sgdChains(cell, parameters, run) : diffusionChains(cell, parameters, run);
+export function chainDeviations(cell: FiniteDataCell, length: ChainLength, run: ChainRun): Promise<ChainDeviations> {
+  return length.process === "SGD" ? sgdChains(cell, length.relaxationTimes, run) : diffusionChains(cell, length, run);
 }

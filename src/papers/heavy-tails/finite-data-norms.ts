@@ -1,11 +1,12 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
-import {cellName, finiteDataCells} from "./finite-data-cells.ts";
-import type {DataSetName} from "./finite-data-sets.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell} from "../experiment.ts";
+import {designName, finiteDataCell, finiteDataDesigns} from "./finite-data-cells.ts";
+import type {FiniteDataDesign} from "./finite-data-cells.ts";
 import {chainDeviations} from "./finite-data-ensembles.ts";
-import type {Process} from "./finite-data-ensembles.ts";
+import type {ChainLength, Process} from "./finite-data-ensembles.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {finiteDataSets} from "./finite-data-sets.ts";
+import {imageSetsOf} from "./finite-data-sets.ts";
+import type {DataSetName} from "./finite-data-sets.ts";
 import {tailSample} from "./tail-sample.ts";
 import type {TailPoint} from "./tail-sample.ts";
 
@@ -32,19 +33,38 @@ function distances(deviations: Float64Array, dimension: number): Float64Array {
   return norms.filter(Number.isFinite);
 }
 
-/** E2.4: the distances of independent chains of SGD and of hSGD from their mean, at half their length and at their end: the tail, and about 120 points of the rest. */
-export async function finiteDataNorms(parameters: FiniteDataParameters, digits: LabelledImages, {stream, ensembles, progress}: ExperimentContext): Promise<readonly FiniteNorm[]> {
-  const cells = finiteDataSets(parameters, digits, {stream}).flatMap((set) => finiteDataCells(set, parameters));
-  const runs = cells.flatMap((cell) => (["SGD", "hSGD"] as const).map((process) => ({cell, process})));
-  const rows: (readonly FiniteNorm[])[] = [];
-  for (const [i, {cell, process}] of runs.entries()) {
-    const {dataSet, control, stepRatio} = cell;
-    const key = stream(`norms of ${process}, ${cellName(cell)}`, 0).ensembleKey();
-    const chains = await chainDeviations(process, cell, parameters, {ensembles, key, chains: process === "SGD" ? parameters.chains : parameters.diffusionChains, progress: (done, total) => progress(i + done / total, runs.length)});
-    for (const length of ["half", "whole"] as const) {
-      const norms = distances(chains[length], chains.dimension);
-      if (norms.length > 0) rows.push(tailSample(norms, keptShare).map((point) => ({dataSet, control, stepRatio, process, length, ...point})));
-    }
-  }
-  return rows.flat();
+/** A process on one design, and how its chains are run. */
+interface NormChains {
+  readonly design: FiniteDataDesign;
+  readonly chains: number;
+  readonly length: ChainLength;
 }
+
+/**
+ * E2.4: the distances of independent chains from their mean, at half their length and at their end: the tail, and about
+ * 120 points of the rest. A cell is SGD or hSGD on one data set at one step size; it has no replicas, since its rows
+ * are order statistics of all of its chains.
+ */
+export const finiteDataNorms = defineExperiment({
+  cells: (parameters: FiniteDataParameters) =>
+    finiteDataDesigns(parameters).flatMap((design): readonly Cell<NormChains>[] => {
+      const {chains, diffusionChains, relaxationTimes, diffusionRelaxationTimes, relativeTimeStep} = parameters;
+      const common = {imageSets: imageSetsOf(design.source)};
+      return [
+        {...common, name: `${designName(design)}, SGD`, reads: {design, chains, length: {process: "SGD", relaxationTimes}}},
+        {...common, name: `${designName(design)}, hSGD`, reads: {design, chains: diffusionChains, length: {process: "hSGD", relaxationTimes: diffusionRelaxationTimes, relativeTimeStep}}}
+      ];
+    }),
+
+  async run({design, chains, length: chainLength}: NormChains, context): Promise<readonly FiniteNorm[]> {
+    const {process} = chainLength;
+    const cell = finiteDataCell(design, context);
+    const {dataSet, control, stepRatio} = cell;
+    const {stream, ensembles, progress} = context;
+    const found = await chainDeviations(cell, chainLength, {ensembles, key: stream(`norms of ${process}, ${designName(design)}`, 0).ensembleKey(), replicas: {first: 0, count: chains}, progress});
+    return (["half", "whole"] as const).flatMap((length) => {
+      const norms = distances(found[length], found.dimension);
+      return norms.length === 0 ? [] : tailSample(norms, keptShare).map((point): FiniteNorm => ({dataSet, control, stepRatio, process, length, ...point}));
+    });
+  }
+});

@@ -1,11 +1,11 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
 import {homogenizedMeanSquareThreshold, homogenizedTailIndexBounds} from "../../numerics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
-import {cellName, finiteDataCells} from "./finite-data-cells.ts";
-import type {FiniteDataCell} from "./finite-data-cells.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell} from "../experiment.ts";
+import {designName, finiteDataCell, finiteDataDesigns} from "./finite-data-cells.ts";
+import type {FiniteDataCell, FiniteDataDesign} from "./finite-data-cells.ts";
 import {halfLength} from "./finite-data-ensembles.ts";
 import type {FiniteDataParameters} from "./finite-data-parameters.ts";
-import {finiteDataSets} from "./finite-data-sets.ts";
+import {imageSetsOf} from "./finite-data-sets.ts";
 import type {DataSetName} from "./finite-data-sets.ts";
 import {squaredFeatureNorms} from "./regression-problem.ts";
 import {sgdTailIndex} from "./sgd-tail-index.ts";
@@ -50,38 +50,46 @@ function expansion({set: {samples}, sgd: {stepSize, ridge}}: FiniteDataCell): Pi
   return {greatestStep: stepSize * squared.reduce((most, value) => Math.max(most, value), 0), expandingShare: squared.filter((value) => stepSize * (value + ridge) > 2).length / samples.count};
 }
 
-/** E2.4: the cells with hSGD's bounds, the check whether any step of SGD expands, and SGD's own tail index. */
-export function finiteDataSummary(parameters: FiniteDataParameters, digits: LabelledImages, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly FiniteDataSummary[] {
-  const cells = finiteDataSets(parameters, digits, {stream}).flatMap((set) => finiteDataCells(set, parameters));
-  const size = {particles: parameters.growthParticles, steps: parameters.growthSteps};
-  return cells.map((cell, i): FiniteDataSummary => {
+type SummarizedDesign = Pick<FiniteDataParameters, "relaxationTimes" | "growthParticles" | "growthSteps"> & {readonly design: FiniteDataDesign};
+
+/** E2.4: the cells with hSGD's bounds, the check whether any step of SGD expands, and SGD's own tail index; a cell is one data set at one step size. */
+export const finiteDataSummary = defineExperiment({
+  cells: (parameters: FiniteDataParameters) =>
+    finiteDataDesigns(parameters).map((design): Cell<SummarizedDesign> => {
+      const {relaxationTimes, growthParticles, growthSteps} = parameters;
+      return {name: designName(design), reads: {design, relaxationTimes, growthParticles, growthSteps}, imageSets: imageSetsOf(design.source)};
+    }),
+
+  run({design, relaxationTimes, growthParticles, growthSteps}: SummarizedDesign, context): readonly FiniteDataSummary[] {
+    const cell = finiteDataCell(design, context);
     const {dataSet, control, stepRatio, sgd, set} = cell;
     const {eigenvalues, ridge, stepSize, batchSize} = sgd;
     const {lower, upper} = homogenizedTailIndexBounds(sgd);
-    const tail = sgdTailIndex(cell, size, (purpose) => stream(`tail index, ${cellName(cell)}`, 0).generator(purpose));
-    progress(i + 1, cells.length);
-    return {
-      dataSet,
-      control,
-      samples: set.samples?.count ?? null,
-      dimension: eigenvalues.length,
-      steps: 2 * halfLength(cell, parameters.relaxationTimes),
-      stepSize,
-      threshold: homogenizedMeanSquareThreshold({eigenvalues, ridge, batchSize}),
-      stepRatio,
-      ridge,
-      batchSize,
-      largestEigenvalue: eigenvalues[0]!,
-      smallestEigenvalue: eigenvalues.at(-1)!,
-      effectiveRank: eigenvalues.reduce((sum, value) => sum + value, 0) / eigenvalues[0]!,
-      lowerBound: lower,
-      upperBound: upper,
-      ...expansion(cell),
-      lyapunovExponent: tail.lyapunovExponent,
-      tail: tail.kind,
-      tailIndex: tail.kind === "power law" ? tail.index : null,
-      tailIndexLow: tail.low,
-      tailIndexHigh: tail.high
-    };
-  });
-}
+    const tail = sgdTailIndex(cell, {particles: growthParticles, steps: growthSteps}, (purpose) => context.stream(`tail index, ${designName(design)}`, 0).generator(purpose));
+    return [
+      {
+        dataSet,
+        control,
+        samples: set.samples?.count ?? null,
+        dimension: eigenvalues.length,
+        steps: 2 * halfLength(cell, relaxationTimes),
+        stepSize,
+        threshold: homogenizedMeanSquareThreshold({eigenvalues, ridge, batchSize}),
+        stepRatio,
+        ridge,
+        batchSize,
+        largestEigenvalue: eigenvalues[0]!,
+        smallestEigenvalue: eigenvalues.at(-1)!,
+        effectiveRank: eigenvalues.reduce((sum, value) => sum + value, 0) / eigenvalues[0]!,
+        lowerBound: lower,
+        upperBound: upper,
+        ...expansion(cell),
+        lyapunovExponent: tail.lyapunovExponent,
+        tail: tail.kind,
+        tailIndex: tail.kind === "power law" ? tail.index : null,
+        tailIndexLow: tail.low,
+        tailIndexHigh: tail.high
+      }
+    ];
+  }
+});

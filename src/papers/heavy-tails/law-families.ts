@@ -54,3 +54,6 @@ export const lawFamilies: readonly CoordinateFamily[] = [
   {name: "stable", parameterCount: 4, fit: stable},
   {name: "normal", parameterCount: 2, fit: normal}
 ];
+
+/** The family of a name. */
+export const familyOf = (law: LawName): CoordinateFamily => lawFamilies.find(({name}) => name === law)!;

@@ -1,11 +1,13 @@
 import {goodnessOfFit, heldOutLikelihood, kolmogorovSmirnov, likelihoodDifference, normalQuantile, sortedQuantile} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
-import type {FiniteDraw} from "./finite-data-draws.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell} from "../experiment.ts";
 import type {LawFitsParameters} from "./finite-data-parameters.ts";
+import {dataSetNames} from "./finite-data-sets.ts";
 import type {DataSetName} from "./finite-data-sets.ts";
-import {lawFamilies} from "./law-families.ts";
+import {familyOf, lawFamilies} from "./law-families.ts";
 import type {CoordinateLaw, LawName} from "./law-families.ts";
-import {dataSetsOf, positionsOf} from "./law-quantiles.ts";
+import {positionsOf} from "./tested-draws.ts";
+import type {TestedDraw} from "./tested-draws.ts";
 
 /** A law fitted to one coordinate of SGD, with what other chains and tests say of it. */
 export interface LawFit {
@@ -40,40 +42,42 @@ const testedLaws: readonly LawName[] = ["Student", "stable"];
 const level = 0.05;
 const power = 0.8;
 
+/** A law on one data set; bootstrap samples of its test, null where it is not tested. */
+interface FittedLawCell extends Pick<LawFit, "dataSet" | "law"> {
+  readonly resamples: number | null;
+}
+
 /**
  * E2.4: four families of laws fitted to independent draws, compared on as many held-out ones by paired differences of
- * log densities, and Student's and the stable one tested for goodness of fit.
+ * log densities, and Student's and the stable one tested for goodness of fit. A cell is one law on one data set; its
+ * draws are among the tested ones.
  *
  * At the point of greatest difference Δ between two laws the empirical distribution errs by at most 1/(2√n), so that
  * a test with the critical distance c rejects with chance 0.8 from about Δ = c + 0.84/(2√n) on.
- * @throws RangeError for a step ratio that no draws have.
  */
-export function summarizeLawFits(draws: readonly FiniteDraw[], {resamples, testedRatio}: LawFitsParameters, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly LawFit[] {
-  const ratios = [...new Set(draws.map(({stepRatio}) => stepRatio))];
-  if (!ratios.includes(testedRatio)) throw new RangeError(`testedRatio: expected one of the step ratios ${ratios.join(", ")} of finiteData, found ${testedRatio}`);
-  const dataSets = dataSetsOf(draws);
-  return dataSets.flatMap((dataSet, i) => {
-    const [values, others] = (["fit", "held out"] as const).map((use) => positionsOf(draws, dataSet, testedRatio, use)) as [Float64Array, Float64Array];
-    const total = draws.filter((draw) => draw.dataSet === dataSet && draw.stepRatio === testedRatio).length;
-    const compared = heldOutLikelihood(lawFamilies, {training: values, heldOut: others});
-    return lawFamilies.map((family, j): LawFit => {
-      const {name} = family;
-      const held = compared[j]!;
-      const law = held.law as CoordinateLaw;
-      const {tailIndex, skewness, location, scale} = law;
-      const {estimate: difference, interval} = likelihoodDifference(held, compared[0]!);
-      const {statistic: distance, pValue: tabulatedPValue} = kolmogorovSmirnov(values, law.cdf);
-      const test = testedLaws.includes(name) ? goodnessOfFit({values, family, resamples, random: stream(`goodness of fit, ${dataSet}, ${name}`, 0).generator("bootstrap")}) : null;
-      progress(i * lawFamilies.length + j + 1, dataSets.length * lawFamilies.length);
-      return {
+export const lawFits = defineExperiment({
+  cells: ({resamples}: LawFitsParameters) =>
+    dataSetNames.flatMap((dataSet) => lawFamilies.map(({name}): Cell<FittedLawCell> => ({name: `${dataSet}, ${name}`, reads: {dataSet, law: name, resamples: testedLaws.includes(name) ? resamples : null}}))),
+
+  run({dataSet, law: name, resamples}: FittedLawCell, {stream, progress}, [draws]: readonly [readonly TestedDraw[]]): readonly LawFit[] {
+    const [values, others] = [positionsOf(draws, dataSet, "fit"), positionsOf(draws, dataSet, "held out")];
+    const family = familyOf(name);
+    const [student, held] = heldOutLikelihood([familyOf("Student"), family], {training: values, heldOut: others});
+    const law = held!.law as CoordinateLaw;
+    const {tailIndex, skewness, location, scale} = law;
+    const {estimate: difference, interval} = likelihoodDifference(held!, student!);
+    const {statistic: distance, pValue: tabulatedPValue} = kolmogorovSmirnov(values, law.cdf);
+    const test = resamples === null ? null : goodnessOfFit({values, family, resamples, random: stream(`goodness of fit, ${dataSet}, ${name}`, 0).generator("bootstrap"), onResample: (done) => progress(done, resamples)});
+    return [
+      {
         dataSet,
         law: name,
         tailIndex,
         skewness,
         location,
         scale,
-        aic: held.akaike,
-        heldOut: held.meanLogLikelihood.estimate,
+        aic: held!.akaike,
+        heldOut: held!.meanLogLikelihood.estimate,
         difference,
         differenceLow: interval.low,
         differenceHigh: interval.high,
@@ -84,8 +88,8 @@ export function summarizeLawFits(draws: readonly FiniteDraw[], {resamples, teste
         detectableDistance: test === null ? null : sortedQuantile(test.kolmogorovSmirnov.resampled, 1 - level) + normalQuantile(power) / (2 * Math.sqrt(values.length)),
         fitted: values.length,
         heldOutDraws: others.length,
-        total
-      };
-    });
-  });
-}
+        total: draws.filter((draw) => draw.dataSet === dataSet).length
+      }
+    ];
+  }
+});

@@ -1,8 +1,12 @@
 import {quantilePairs} from "../../statistics/index.ts";
-import type {FiniteDraw} from "./finite-data-draws.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {LawFitsParameters} from "./finite-data-parameters.ts";
+import {dataSetNames} from "./finite-data-sets.ts";
 import type {DataSetName} from "./finite-data-sets.ts";
-import {lawFamilies} from "./law-families.ts";
+import {familyOf} from "./law-families.ts";
 import type {LawName} from "./law-families.ts";
+import {positionsOf} from "./tested-draws.ts";
+import type {TestedDraw} from "./tested-draws.ts";
 
 /** An order statistic of one coordinate of SGD beside the quantile of a fitted law. */
 export interface LawQuantile {
@@ -19,20 +23,12 @@ export interface LawQuantile {
 const shownLaws: readonly LawName[] = ["Student", "stable"];
 const points = 90;
 
-/** The draws of one data set at one step ratio that serve one use; those that diverged are left out. */
-export function positionsOf(draws: readonly FiniteDraw[], dataSet: DataSetName, stepRatio: number, use: FiniteDraw["use"]): Float64Array {
-  return Float64Array.from(draws.flatMap((draw) => (draw.dataSet === dataSet && draw.stepRatio === stepRatio && draw.use === use && draw.position !== null ? [draw.position] : [])));
-}
+/** E2.4: quantiles of the coordinate along the top eigenvector beside those of Student's and of a stable law fitted to the same draws. A cell is one law on one data set; its draws are among the tested ones. */
+export const lawQuantiles = defineExperiment({
+  cells: (_: LawFitsParameters) => dataSetNames.flatMap((dataSet) => shownLaws.map((law) => ({name: `${dataSet}, ${law}`, reads: {dataSet, law}}))),
 
-/** The data sets of the draws, in their order. */
-export const dataSetsOf = (draws: readonly FiniteDraw[]): readonly DataSetName[] => [...new Set(draws.map(({dataSet}) => dataSet))];
-
-/** E2.4: quantiles of the coordinate along the top eigenvector beside those of Student's and of a stable law fitted to the same draws. */
-export function lawQuantiles(draws: readonly FiniteDraw[], testedRatio: number): readonly LawQuantile[] {
-  return dataSetsOf(draws).flatMap((dataSet) => {
-    const values = positionsOf(draws, dataSet, testedRatio, "fit");
-    return lawFamilies
-      .filter(({name}) => shownLaws.includes(name))
-      .flatMap(({name, fit}) => quantilePairs(values, fit(values).quantile, {points}).map(({probability, expected, observed, low, high}): LawQuantile => ({dataSet, law: name, probability, expected, observed, low, high})));
-  });
-}
+  run({dataSet, law}: Pick<LawQuantile, "dataSet" | "law">, _, [draws]: readonly [readonly TestedDraw[]]): readonly LawQuantile[] {
+    const values = positionsOf(draws, dataSet, "fit");
+    return quantilePairs(values, familyOf(law).fit(values).quantile, {points}).map(({probability, expected, observed, low, high}) => ({dataSet, law, probability, expected, observed, low, high}));
+  }
+});

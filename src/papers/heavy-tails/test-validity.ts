@@ -1,6 +1,7 @@
 import {binomialInterval, fitStudentLaw, kolmogorovSmirnov, studentLaw} from "../../statistics/index.ts";
 import type {RandomSource, StudentLaw} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {Cell, ExperimentContext} from "../experiment.ts";
 import type {TestValidityParameters} from "./finite-data-parameters.ts";
 import {oneDimensionalDiffusion} from "./one-dimensional-diffusion.ts";
 
@@ -31,21 +32,33 @@ export function stationaryStudentLaw(temperature: number): StudentLaw {
   return studentLaw({location: 0, scale: 1 / Math.sqrt(degreesOfFreedom), degreesOfFreedom});
 }
 
-/** Values along chains of hSGD at stationarity, `spacing` relaxation times 1/(γλ) apart: one row of `draws` a chain. */
-async function chainValues({temperature, draws, replicates, relativeTimeStep}: TestValidityParameters, spacing: number, key: readonly [number, number], {ensembles}: Pick<ExperimentContext, "ensembles">): Promise<readonly Float64Array[]> {
+/** Tests of one kind of data; values along chains are `spacing` relaxation times 1/(γλ) apart. */
+interface TestedCell extends Pick<TestValidityParameters, "temperature" | "draws" | "replicates"> {
+  readonly data: TestedData;
+  /** Null for independent draws. */
+  readonly chain: {readonly relativeTimeStep: number; readonly spacing: number} | null;
+}
+
+/** The values of all tests, one row of `draws` a replicate: draws of the law, or a chain of hSGD at stationarity. */
+async function valuesOf({data, temperature, draws, replicates, chain}: TestedCell, law: StudentLaw, {stream, ensembles}: Pick<ExperimentContext, "stream" | "ensembles">): Promise<readonly Float64Array[]> {
+  if (chain === null) {
+    const random = stream(data, 0).generator("draws");
+    return Array.from({length: replicates}, () => Float64Array.from({length: draws}, () => law.draw(random)));
+  }
+  const {relativeTimeStep, spacing} = chain;
   const timeStep = relativeTimeStep / temperature;
   const every = Math.max(1, Math.round(spacing / relativeTimeStep));
   const skipped = Math.ceil((warmUp / relativeTimeStep) / every);
   const {samples} = await ensembles.simulate(oneDimensionalDiffusion, {
     parameters: {stepSize: temperature, batchSize: 1, curvature: 1, solution: 0, ridge: 0, minimumLoss: 0.5, timeStep},
-    key,
+    key: stream(data, 0).ensembleKey(),
     replicas: replicates,
     steps: every * (skipped + draws),
     every,
     observe: ({deviation}) => ({deviation}),
     samples: "replicas"
   });
-  return Array.from({length: replicates}, (_, chain) => Float64Array.from({length: draws}, (_, i) => samples.deviation![(skipped + i) * replicates + chain]!));
+  return Array.from({length: replicates}, (_, replicate) => Float64Array.from({length: draws}, (_, i) => samples.deviation![(skipped + i) * replicates + replicate]!));
 }
 
 interface Test {
@@ -68,7 +81,7 @@ function testOf(values: Float64Array, law: StudentLaw, random: RandomSource): Te
   return {trueLaw: kolmogorovSmirnov(values, law.cdf).pValue <= level, fittedLaw: fitted.pValue <= level, distance: fitted.distance, bootstrapped: fittedDistance(resample).distance};
 }
 
-function rows(data: TestedData, tests: readonly Test[]): readonly ValidityRow[] {
+function rowsOf(data: TestedData, tests: readonly Test[]): readonly ValidityRow[] {
   const resampled = Float64Array.from(tests, ({bootstrapped}) => bootstrapped).sort();
   const critical = resampled[Math.ceil((1 - level) * resampled.length) - 1]!;
   const row = (pValue: TestedPValue, isRejected: (test: Test) => boolean): ValidityRow => {
@@ -83,29 +96,26 @@ function rows(data: TestedData, tests: readonly Test[]): readonly ValidityRow[] 
  * How often Kolmogorov–Smirnov tests at level 0.05 reject values whose law is exactly right, Student's as the
  * stationary law of hSGD in one dimension: with all parameters known, with parameters fitted to the same values, and
  * with the critical value of a parametric bootstrap, for independent values, a thinned chain and consecutive iterates
- * one step of SGD apart. The bootstrap is pooled over the replicates, one sample each.
+ * one step of SGD apart. The bootstrap is pooled over the replicates, one sample each. A cell is one kind of values; it
+ * has no replicas, since its rows are shares of all replicates.
  *
  * Source: R. Giacomini, D. N. Politis, H. White, Econometric Theory 29 (2013) 567, for the pooled bootstrap.
  */
-export async function testValidity(parameters: TestValidityParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly ValidityRow[]> {
-  const {temperature, thinning, draws, replicates} = parameters;
-  const law = stationaryStudentLaw(temperature);
-  const key = (name: string) => stream(name, 0).ensembleKey();
-  const independent = stream("independent draws", 0).generator("draws");
-  const sources: readonly (readonly [TestedData, () => readonly Float64Array[] | Promise<readonly Float64Array[]>])[] = [
-    ["independent draws", () => Array.from({length: replicates}, () => Float64Array.from({length: draws}, () => law.draw(independent)))],
-    ["thinned chain", () => chainValues(parameters, thinning, key("thinned chain"), {ensembles})],
-    ["consecutive iterates", () => chainValues(parameters, temperature, key("consecutive iterates"), {ensembles})]
-  ];
-  const found: ValidityRow[] = [];
-  for (const [i, [data, valuesOf]] of sources.entries()) {
+export const testValidity = defineExperiment({
+  cells: ({temperature, draws, replicates, relativeTimeStep, thinning}: TestValidityParameters) => {
+    const spacings: readonly (readonly [TestedData, number | null])[] = [["independent draws", null], ["thinned chain", thinning], ["consecutive iterates", temperature]];
+    return spacings.map(([data, spacing]): Cell<TestedCell> => ({name: data, reads: {data, temperature, draws, replicates, chain: spacing === null ? null : {relativeTimeStep, spacing}}}));
+  },
+
+  async run(reads: TestedCell, {stream, ensembles, progress}): Promise<readonly ValidityRow[]> {
+    const {data, temperature} = reads;
+    const law = stationaryStudentLaw(temperature);
     const random = stream(data, 0).generator("bootstrap");
-    const values = await valuesOf();
+    const values = await valuesOf(reads, law, {stream, ensembles});
     const tests = values.map((sample, replicate) => {
-      if (replicate % 50 === 0) progress(i + replicate / values.length, sources.length);
+      if (replicate % 50 === 0) progress(replicate, values.length);
       return testOf(sample, law, random);
     });
-    found.push(...rows(data, tests));
+    return rowsOf(data, tests);
   }
-  return found;
-}
+});

@@ -6,24 +6,26 @@ import {gunzipSync} from "node:zlib";
 import {parseDigits} from "../../../src/data-sets/index.ts";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {homogenizedStationaryLoss} from "../../../src/numerics/index.ts";
-import {finiteDataCells, cellName} from "../../../src/papers/heavy-tails/finite-data-cells.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {designName, finiteDataCell, finiteDataDesigns} from "../../../src/papers/heavy-tails/finite-data-cells.ts";
 import {chainDeviations} from "../../../src/papers/heavy-tails/finite-data-ensembles.ts";
 import {finiteData} from "../../../src/papers/heavy-tails/finite-data-parameters.ts";
-import {finiteDataSets} from "../../../src/papers/heavy-tails/finite-data-sets.ts";
-import {finiteDataDraws, lawQuantiles, stationaryStudentLaw, summarizeLawFits, testValidity} from "../../../src/papers/heavy-tails/index.ts";
+import {finiteDataDraws, finiteDataNorms, finiteDataSummary, lawFits, lawQuantiles, stationaryStudentLaw, testedDraws, testValidity} from "../../../src/papers/heavy-tails/index.ts";
 import {lawFamilies} from "../../../src/papers/heavy-tails/law-families.ts";
 import {squaredFeatureNorms} from "../../../src/papers/heavy-tails/regression-problem.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {mean, standardErrorOfMean} from "../../../src/statistics/index.ts";
+import {assertCells, assertRanges} from "../cells.ts";
+import type {CellChange} from "../cells.ts";
 
 const digits = parseDigits(gunzipSync(readFileSync(join(import.meta.dirname, "../../../data/digits/digits.csv.gz"))), "digits");
 const stream = (cell: string, block: number) => createStream({seed: 4, experiment: "finite data", cell, block});
-const context = {stream, ensembles: ensemblesHere, progress: () => {}};
+const context = {stream, ensembles: ensemblesHere, progress: () => {}, images: () => digits};
 const parameters = finiteData.parse({streamDimension: 3, spectrumDecay: 1, samples: 60, planeFeatures: 3, digitFeatures: 4, labelNoise: 0.5, relativeRidge: 0.1, batchSize: 1, stepRatios: [0.1, 0.3], contraction: 0.9, chains: 2000, diffusionChains: 2000, draws: 100, relaxationTimes: 4, diffusionRelaxationTimes: 4, relativeTimeStep: 0.05, growthParticles: 100, growthSteps: 200});
-const sets = finiteDataSets(parameters, digits, context);
+const cells = finiteDataDesigns(parameters).map((design) => ({design, cell: finiteDataCell(design, context)}));
 
 test("every sample contracts in a control, and some would not at a step size a ninth larger", () => {
-  const controls = sets.flatMap((set) => finiteDataCells(set, parameters)).filter(({control}) => control);
+  const controls = cells.map(({cell}) => cell).filter(({control}) => control);
   assert.deepEqual(controls.map(({dataSet}) => dataSet), ["plane", "digits"]);
   for (const {set, sgd: {stepSize, ridge}} of controls) {
     const greatest = Math.max(...squaredFeatureNorms(set.samples!));
@@ -32,10 +34,10 @@ test("every sample contracts in a control, and some would not at a step size a n
 });
 
 test("chains of SGD and of hSGD have their exact means, and hSGD its exact mean loss", async () => {
-  for (const set of sets) {
-    const cell = finiteDataCells(set, parameters)[0]!;
+  for (const {design, cell} of cells.filter(({cell}) => cell.stepRatio === 0.1)) {
+    const {set} = cell;
     for (const process of ["SGD", "hSGD"] as const) {
-      const {whole, dimension, chains, diverged} = await chainDeviations(process, cell, parameters, {ensembles: ensemblesHere, key: stream(cellName(cell), 0).ensembleKey(), chains: 4000});
+      const {whole, dimension, chains, diverged} = await chainDeviations(cell, {process, relaxationTimes: 4, relativeTimeStep: 0.05}, {ensembles: ensemblesHere, key: stream(designName(design), 0).ensembleKey(), replicas: {first: 0, count: 4000}});
       assert.equal(diverged, 0);
       const coordinate = (j: number) => Float64Array.from({length: chains}, (_, chain) => whole[chain * dimension + j]!);
       for (let j = 0; j < dimension; j++) assert.ok(Math.abs(mean(coordinate(j))) < 5 * standardErrorOfMean(coordinate(j)) + 0.02, `${process} on ${set.name}, coordinate ${j}`);
@@ -50,18 +52,20 @@ test("chains of SGD and of hSGD have their exact means, and hSGD its exact mean 
 });
 
 test("laws are compared on other chains than they are fitted to, at a step ratio that exists", async () => {
-  const draws = await finiteDataDraws(parameters, digits, context);
+  const draws = await runExperiment(finiteDataDraws, parameters, context);
   assert.equal(draws.length, 3 * 2 * 200);
   const options = {resamples: 19, testedRatio: 0.3};
-  const fits = summarizeLawFits(draws, options, context);
+  const tested = testedDraws(draws, options);
+  assert.deepEqual(tested.map(({chain, use}) => (use === "fit") === (chain < 100)), Array(3 * 200).fill(true));
+  const fits = await runExperiment(lawFits, options, context, [tested]);
   assert.deepEqual(fits.map(({law}) => law).slice(0, 4), lawFamilies.map(({name}) => name));
   for (const {law, difference, differenceLow, differenceHigh, fitted, heldOutDraws, distancePValue} of fits) {
     assert.ok(differenceLow <= difference && difference <= differenceHigh);
     assert.deepEqual([fitted, heldOutDraws], [100, 100]);
     assert.equal(distancePValue === null, law !== "Student" && law !== "stable");
   }
-  assert.throws(() => summarizeLawFits(draws, {...options, testedRatio: 0.5}, context), /testedRatio: expected one of the step ratios 0\.1, 0\.3 of finiteData, found 0\.5/);
-  const pairs = lawQuantiles(draws, 0.3);
+  assert.throws(() => testedDraws(draws, {testedRatio: 0.5}), /testedRatio: expected one of the step ratios 0\.1, 0\.3 of finiteData, found 0\.5/);
+  const pairs = await runExperiment(lawQuantiles, options, context, [tested]);
   assert.deepEqual([...new Set(pairs.map(({law}) => law))], ["Student", "stable"]);
   assert.ok(pairs.every(({low, expected, high}) => low <= expected && expected <= high));
 });
@@ -76,8 +80,10 @@ test("fitted laws have quantiles that invert their distribution functions, and f
   }
 });
 
+const validity = {temperature: 0.5, draws: 60, replicates: 300, relativeTimeStep: 0.05, thinning: 8};
+
 test("on data that follow the law a fitted law is never rejected, and consecutive iterates too often", async () => {
-  const rows = await testValidity({temperature: 0.5, draws: 60, replicates: 300, relativeTimeStep: 0.05, thinning: 8}, context);
+  const rows = await runExperiment(testValidity, validity, context);
   const rate = (data: string, pValue: string) => rows.find((row) => row.data === data && row.pValue === pValue)!;
   assert.equal(rows.length, 9);
   for (const data of ["independent draws", "thinned chain"]) {
@@ -92,6 +98,47 @@ test("the law of the demonstration has the density (1 + z²)^−(1 + 1/T)", () =
   const law = stationaryStudentLaw(0.5);
   const ratio = law.density(1.7) / law.density(0);
   assert.ok(Math.abs(ratio - (1 + 1.7 ** 2) ** -3) < 1e-12);
+});
+
+test("a data set at one step size is one cell, which reads what makes it and no other set", () => {
+  const changes: readonly CellChange<typeof parameters>[] = [
+    {change: {stepRatios: [0.1, 0.4]}, affects: /ratio 0\.4/},
+    {change: {streamDimension: 4, spectrumDecay: 2}, affects: /^stream/},
+    {change: {samples: 70, planeFeatures: 4}, affects: /^plane/},
+    {change: {digitFeatures: 5}, affects: /^digits/},
+    {change: {labelNoise: 1}, affects: /^(stream|plane)/},
+    {change: {relativeRidge: 0.2}, affects: /./}
+  ];
+  const control = {change: {contraction: 0.8}, affects: /control/};
+  const growth = {growthParticles: 200, growthSteps: 300};
+  assertCells(finiteDataSummary, parameters, [...changes, control, {change: growth, affects: /./}, {change: {chains: 3000, diffusionChains: 3000, draws: 200, relativeTimeStep: 0.1}, affects: []}]);
+  assertCells(finiteDataNorms, parameters, [...changes, control, {change: {chains: 3000}, affects: /, SGD$/}, {change: {diffusionRelaxationTimes: 5, relativeTimeStep: 0.1}, affects: /, hSGD$/}, {change: {...growth, draws: 200}, affects: []}]);
+  assertCells(finiteDataDraws, parameters, [...changes, {...control, affects: []}, {change: {...growth, chains: 3000, diffusionChains: 3000, draws: 200}, affects: []}]);
+  assert.deepEqual(finiteDataDraws.cells(parameters).flatMap(({name, imageSets}) => (imageSets!.length > 0 ? [name] : [])), ["digits ratio 0.1", "digits ratio 0.3"]);
+});
+
+test("a law is fitted by itself, and a kind of test run by itself", () => {
+  assertCells(lawFits, {resamples: 19, testedRatio: 0.3}, [
+    {change: {resamples: 39}, affects: /, (Student|stable)$/},
+    {change: {testedRatio: 0.1}, affects: []}
+  ]);
+  assertCells(lawQuantiles, {resamples: 19, testedRatio: 0.3}, [{change: {resamples: 39, testedRatio: 0.1}, affects: []}]);
+  assertCells(testValidity, validity, [
+    {change: {thinning: 9}, affects: ["thinned chain"]},
+    {change: {relativeTimeStep: 0.02}, affects: ["thinned chain", "consecutive iterates"]},
+    {change: {replicates: 400}, affects: /./}
+  ]);
+});
+
+test("draws of more chains leave the first ones as they were, in ranges of any size", async () => {
+  const on = (name: string) => ({...finiteDataDraws, cells: (all: typeof parameters) => finiteDataDraws.cells(all).filter((cell) => cell.name.startsWith(name))});
+  await assertRanges(on("stream"), {...parameters, stepRatios: [0.3], draws: 60}, context);
+  for (const name of ["plane", "digits"]) await assertRanges(on(name), {...parameters, stepRatios: [0.3], draws: 30}, context, {sizes: [7, 50]});
+});
+
+test("chains at another step ratio do not show in the draws that are tested", async () => {
+  const only = (stepRatios: readonly number[]) => runExperiment(finiteDataDraws, {...parameters, stepRatios: [...stepRatios]}, context);
+  assert.deepEqual(testedDraws(await only([0.2, 0.3]), {testedRatio: 0.3}), testedDraws(await only([0.1, 0.3]), {testedRatio: 0.3}));
 });
 
 test("step sizes without a second moment, and out of order, are refused by the schema", () => {

@@ -11,7 +11,7 @@ const size = {particles: 1000, steps: 500};
 
 function cellOf(eigenvalues: readonly number[], stepSize: number, rows: readonly number[] | null = null, ridge = 0): FiniteDataCell {
   const samples = rows === null ? null : {count: rows.length, dimension: 1, features: Float64Array.from(rows), labels: new Float64Array(rows.length)};
-  return {dataSet: rows === null ? "stream" : "plane", control: false, stepRatio: 0.5, sgd: {eigenvalues, ridge, stepSize, batchSize: 1}, set: {name: "stream", quadratic: {eigenvalues, solution: eigenvalues.map(() => 0), loss: 1}, samples}};
+  return {dataSet: rows === null ? "stream" : "plane", control: false, stepRatio: 0.5, sgd: {eigenvalues, ridge, stepSize, batchSize: 1}, set: {name: "stream", quadratic: {eigenvalues, solution: eigenvalues.map(() => 0), loss: 1}, samples, labelNoise: 0}};
 }
 
 const within = (found: number, expected: number, relative: number) => assert.ok(Math.abs(found / expected - 1) < relative, `${found} against ${expected}`);
