@@ -10,6 +10,8 @@ export {jsonSchema, presets, resolveParameters} from "./parameters.ts";
 export type {ParameterSections, Preset} from "./parameters.ts";
 export {checkPreset, listTables, openProject, readParameterFile} from "./project.ts";
 export type {Project} from "./project.ts";
+export {durationText, reportProgress} from "./progress/index.ts";
+export type {ProgressEffects, ProgressPlace, ProgressReport} from "./progress/index.ts";
 export {manifestTable, readTableAsCsv} from "./read-table.ts";
 export {InterruptedError, openSession, runTables, tableWords} from "./run/index.ts";
 export type {PieceName, RunEffects, RunEvent, RunReport, Session} from "./run/index.ts";

@@ -1,0 +1,3 @@
+export {durationText} from "./duration-text.ts";
+export {reportProgress} from "./report-progress.ts";
+export type {ProgressEffects, ProgressPlace, ProgressReport} from "./report-progress.ts";
