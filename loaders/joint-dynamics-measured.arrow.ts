@@ -1,8 +1,8 @@
 import {parameterSections, sideBySideMeasured} from "../src/papers/one-noise-model/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // SGD itself, and three of the dynamics, from two points under one noise.
-export default defineTable({
+export default defineExperimentTable({
   title: "Answers of SGD and of three dynamics by simulation, over the step size",
   parameters: {paper: "one-noise-model", sections: parameterSections, section: "sideBySide"},
   columns: {
@@ -20,5 +20,5 @@ export default defineTable({
     used: integer("Replicas used"),
     total: integer("Replicas run")
   },
-  run: ({parameters, context}) => sideBySideMeasured(parameters, context)
+  experiment: sideBySideMeasured
 });

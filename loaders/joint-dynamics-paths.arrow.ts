@@ -1,8 +1,8 @@
 import {parameterSections, sideBySidePaths} from "../src/papers/one-noise-model/index.ts";
-import {defineTable, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, real, text} from "../src/pipeline/index.ts";
 
 // The mean loss of all dynamics along time.
-export default defineTable({
+export default defineExperimentTable({
   title: "Mean loss along time, of SGD measured and exactly, and of what five papers put in its place",
   parameters: {paper: "one-noise-model", sections: parameterSections, section: "sideBySide"},
   columns: {
@@ -13,5 +13,5 @@ export default defineTable({
     low: real("Lower end of its 95 % interval; the value itself where exact"),
     high: real("Upper end of its 95 % interval")
   },
-  run: ({parameters, context}) => sideBySidePaths(parameters, context)
+  experiment: sideBySidePaths
 });

@@ -4,7 +4,7 @@ import {defineTable, real, text} from "../src/pipeline/index.ts";
 // The five papers' dynamics on one problem: exact answers to seven questions.
 export default defineTable({
   title: "Exact answers of SGD and of what five papers put in its place, over the step size",
-  parameters: {paper: "one-noise-model", sections: parameterSections, section: "sideBySide"},
+  parameters: {paper: "one-noise-model", sections: parameterSections, section: "sideBySide", reads: ["steps", "controlKurtoses", "horizon", "start", "oppositeStart", "averagingHorizon"]},
   columns: {
     question: text("What is asked: mean loss, variance, two points, third cumulant, stationary variance, average or tail index"),
     model: text("SGD or what stands in for it"),

@@ -1,8 +1,8 @@
 import {noiseAlongGradient, parameterSections} from "../src/papers/one-noise-model/index.ts";
-import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
 
 // X2: the noise of one step of SGD along and across the loss gradient, beside the decoupled one.
-export default defineTable({
+export default defineExperimentTable({
   title: "Directional alignment of single gradients over kurtosis and distance from the minimum",
   parameters: {paper: "one-noise-model", sections: parameterSections, section: "noiseAlongGradient"},
   columns: {
@@ -17,5 +17,5 @@ export default defineTable({
     exact: real("g(v) exactly (ours)"),
     replicas: integer("Independent gradients")
   },
-  run: ({parameters, context}) => noiseAlongGradient(parameters, context)
+  experiment: noiseAlongGradient
 });

@@ -1,8 +1,8 @@
 import {parameterSections, stepLimit} from "../src/papers/one-noise-model/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // X3: exact tail indices of SGD and of both diffusions towards small steps.
-export default defineTable({
+export default defineExperimentTable({
   title: "Tail indices of SGD and of two diffusions over the step size",
   parameters: {paper: "one-noise-model", sections: parameterSections, section: "stepLimit"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     index: realOrNull("Tail index α (ours), null where there is no stationary law"),
     scaled: realOrNull("α γh/B, which has a limit as γ → 0")
   },
-  run: ({parameters}) => stepLimit(parameters)
+  experiment: stepLimit
 });

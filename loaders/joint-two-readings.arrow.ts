@@ -1,8 +1,8 @@
 import {parameterSections, twoReadings} from "../src/papers/one-noise-model/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // X1: one stationary law read at its core, as escape does, and at its tail, as heavy tails do.
-export default defineTable({
+export default defineExperimentTable({
   title: "Core and tail of the stationary laws of homogenized SGD and of SGD",
   parameters: {paper: "one-noise-model", sections: parameterSections, section: "twoReadings"},
   columns: {
@@ -21,5 +21,5 @@ export default defineTable({
     used: integer("Chains used"),
     total: integer("Chains run")
   },
-  run: ({parameters, context}) => twoReadings(parameters, context)
+  experiment: twoReadings
 });

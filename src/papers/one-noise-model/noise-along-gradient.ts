@@ -1,7 +1,7 @@
 import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
 import type {InputLaw} from "../../numerics/index.ts";
 import {normalQuantile} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {NoiseAlongGradientParameters} from "./noise-along-gradient-parameters.ts";
 
 /** The direction in which noise is measured: that of the loss gradient, or one across it. */
@@ -56,38 +56,49 @@ function varianceOf(values: Float64Array): {readonly variance: number; readonly 
   return {variance: second, standardError: Math.sqrt((fourth - second * second) / values.length)};
 }
 
+interface DirectionCell {
+  readonly dimension: number;
+  readonly kurtosis: number;
+  readonly signal: number;
+  readonly replicas: number;
+}
+
+/** Single gradients along and across the loss gradient, from the weights after one step of size 1; none across in one dimension. */
+function gradientsOf(weights: ArrayLike<number>, {dimension, replicas}: DirectionCell, coordinate: number): Readonly<Record<Direction, Float64Array>> {
+  const gradients: Record<Direction, Float64Array> = {along: new Float64Array(replicas), across: new Float64Array(dimension === 1 ? 0 : replicas)};
+  for (let replica = 0; replica < replicas; replica++) {
+    const at = replica * dimension;
+    let sum = 0;
+    for (let i = 0; i < dimension; i++) sum += coordinate - weights[at + i]!;
+    gradients.along[replica] = sum / Math.sqrt(dimension);
+    if (dimension > 1) gradients.across[replica] = (weights[at + 1]! - weights[at]!) / Math.SQRT2;
+  }
+  return gradients;
+}
+
 /**
  * X2: the covariance of one step of SGD with one sample, projected along and
  * across the loss gradient, over 2L vᵀHv: what the noise model of escape and
  * tails sets to 1, and noise geometry measures.
  */
-export async function noiseAlongGradient({dimensions, kurtoses, signals, replicas}: NoiseAlongGradientParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly DirectionalNoise[]> {
-  const cells = dimensions.flatMap((dimension) => kurtoses.flatMap((kurtosis) => signals.map((signal) => ({dimension, kurtosis, signal}))));
-  const rows: DirectionalNoise[] = [];
-  for (const [done, cell] of cells.entries()) {
-    const {dimension, kurtosis, signal} = cell;
+export const noiseAlongGradient = defineExperiment({
+  cells: ({dimensions, kurtoses, signals, replicas}: NoiseAlongGradientParameters) =>
+    dimensions.flatMap((dimension) => kurtoses.flatMap((kurtosis) => signals.map((signal) => ({name: `dimension ${dimension}, kurtosis ${kurtosis}, signal ${signal}`, reads: {dimension, kurtosis, signal, replicas}})))),
+
+  async run(cell: DirectionCell, {stream, ensembles, progress}): Promise<readonly DirectionalNoise[]> {
+    const {dimension, kurtosis, signal, replicas} = cell;
     const coordinate = Math.sqrt(signal / dimension);
     const {state} = await ensembles.simulate(
       linearSgd({samples: streamingSamples({dimension, inputs: lawOf(kurtosis)}), start: () => coordinate}),
-      {parameters: {stepSize: 1, labelNoise: 1}, key: stream(`noise d ${dimension} kurtosis ${kurtosis} signal ${signal}`, 0).ensembleKey(), replicas, steps: 1}
+      {parameters: {stepSize: 1, labelNoise: 1}, key: stream(`noise d ${dimension} kurtosis ${kurtosis} signal ${signal}`, 0).ensembleKey(), replicas, steps: 1},
+      {progress}
     );
-    const weights = state.weights!;
-    const gradients: Record<Direction, Float64Array> = {along: new Float64Array(replicas), across: new Float64Array(dimension === 1 ? 0 : replicas)};
-    for (let replica = 0; replica < replicas; replica++) {
-      const at = replica * dimension;
-      let sum = 0;
-      for (let i = 0; i < dimension; i++) sum += coordinate - weights[at + i]!;
-      gradients.along[replica] = sum / Math.sqrt(dimension);
-      if (dimension > 1) gradients.across[replica] = (weights[at + 1]! - weights[at]!) / Math.SQRT2;
-    }
-    for (const direction of ["along", "across"] as const) {
-      if (gradients[direction].length === 0) continue;
+    const gradients = gradientsOf(state.weights!, cell, coordinate);
+    return (["along", "across"] as const).filter((direction) => gradients[direction].length > 0).map((direction) => {
       const {variance, standardError} = varianceOf(gradients[direction]);
       const decoupled = 1 + signal;
       const [alignment, error] = [variance / decoupled, standardError / decoupled];
-      rows.push({...cell, direction, alignment, standardError: error, low: alignment - intervalWidth * error, high: alignment + intervalWidth * error, exact: directionalAlignment({...cell, direction}), replicas});
-    }
-    progress(done + 1, cells.length);
+      return {dimension, kurtosis, signal, direction, alignment, standardError: error, low: alignment - intervalWidth * error, high: alignment + intervalWidth * error, exact: directionalAlignment({dimension, kurtosis, signal, direction}), replicas};
+    });
   }
-  return rows;
-}
+});

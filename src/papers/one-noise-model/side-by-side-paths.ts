@@ -1,7 +1,7 @@
 import {square} from "../../kernels/index.ts";
 import {affineMoments} from "../../numerics/index.ts";
 import {normalQuantile} from "../../statistics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import {defineExperiment} from "../experiment.ts";
 import {gaussianKurtosis, noiseModels, stepMomentsOf} from "./noise-models.ts";
 import type {NoiseModel} from "./noise-models.ts";
 import {sgdPair} from "./pair-dynamics.ts";
@@ -20,31 +20,39 @@ export interface LossPathPoint {
 
 const intervalWidth = normalQuantile(0.975);
 
+type PathCell = Pick<SideBySideParameters, "horizon" | "start" | "replicas"> & {readonly steps: number};
+
 /** The mean loss E (1 + w²)/2 along time t = kη on Gaussian inputs, exactly and of replicas of SGD. */
-export async function sideBySidePaths({horizon, start, oppositeStart, pathSteps, replicas}: SideBySideParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly LossPathPoint[]> {
-  const rows: LossPathPoint[] = [];
-  for (const [done, steps] of pathSteps.entries()) {
+export const sideBySidePaths = defineExperiment({
+  cells: ({horizon, start, pathSteps, replicas}: SideBySideParameters) => pathSteps.map((steps) => ({name: `${steps} steps`, reads: {steps, horizon, start, replicas}})),
+
+  async run({steps, horizon, start, replicas}: PathCell, {stream, ensembles, progress}): Promise<readonly LossPathPoint[]> {
     const stepSize = horizon / steps;
+    const rows: LossPathPoint[] = [];
     const add = (model: LossPathPoint["model"], step: number, meanLoss: number, halfWidth = 0) => rows.push({model, stepSize, time: step * stepSize, meanLoss, low: meanLoss - halfWidth, high: meanLoss + halfWidth});
     for (let step = 0; step <= steps; step++) {
       for (const model of ["SGD", ...noiseModels] as const) add(model, step, (1 + affineMoments(stepMomentsOf(model, {stepSize, kurtosis: gaussianKurtosis}), start, step).square) / 2);
       add("gradient flow", step, (1 + (start * Math.exp(-step * stepSize)) ** 2) / 2);
     }
-    const {sums, counts} = await ensembles.simulate(sgdPair, {
-      parameters: {stepSize, starts: [start, -oppositeStart]},
-      key: stream(`paths step ${stepSize}`, 0).ensembleKey(),
-      replicas,
-      steps,
-      observe: ({points}) => ({squares: square(points), fourths: square(square(points))}),
-      samples: "sums"
-    });
+    // Of the pair the first point alone is looked at.
+    const {sums, counts} = await ensembles.simulate(
+      sgdPair,
+      {
+        parameters: {stepSize, starts: [start, start]},
+        key: stream(`paths step ${stepSize}`, 0).ensembleKey(),
+        replicas,
+        steps,
+        observe: ({points}) => ({squares: square(points), fourths: square(square(points))}),
+        samples: "sums"
+      },
+      {progress}
+    );
     for (let step = 1; step <= steps; step++) {
       const at = 2 * (step - 1);
       const count = counts[step - 1]!;
       const [second, fourth] = [sums.squares![at]! / count, sums.fourths![at]! / count];
       add("SGD, measured", step, (1 + second) / 2, (intervalWidth * Math.sqrt((fourth - second ** 2) / count)) / 2);
     }
-    progress(done + 1, pathSteps.length);
+    return rows;
   }
-  return rows;
-}
+});

@@ -1,4 +1,5 @@
 import {gaussianCovarianceTailIndex, isotropicKestenIndex} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import {isotropicTailIndex} from "./isotropic-tail-index.ts";
 import type {StepLimitParameters} from "./step-limit-parameters.ts";
 
@@ -16,6 +17,8 @@ export interface ScaledIndex {
   readonly scaled: number | null;
 }
 
+type LimitCell = Pick<ScaledIndex, "dimension" | "stepSize">;
+
 /**
  * X3: the tail index α of SGD on fresh Gaussian samples (Kesten's root), of the
  * diffusion with the decoupled noise 2LH of both papers and of the one with the
@@ -23,21 +26,23 @@ export interface ScaledIndex {
  * sample a step, times γ: the limits as γ → 0 are 1.7956, 2 and 1, in any
  * dimension.
  */
-export function stepLimit({dimensions, leastStepSize, points}: StepLimitParameters): readonly ScaledIndex[] {
-  const stepSizes = Array.from({length: points}, (_, i) => leastStepSize ** (1 - i / (points - 1)));
-  return dimensions.flatMap((dimension) =>
-    stepSizes.flatMap((stepSize) => {
-      const regression = {dimension, curvature: 1, ridge: 0, stepSize, batchSize: 1};
-      const indices: Readonly<Record<TailLaw, number | undefined>> = {
-        SGD: isotropicKestenIndex(regression).index,
-        "decoupled diffusion": isotropicTailIndex(dimension, stepSize),
-        "exact-covariance diffusion": gaussianCovarianceTailIndex(regression).index
-      };
-      return (Object.keys(indices) as TailLaw[]).map((law): ScaledIndex => {
-        const index = indices[law];
-        const known = index !== undefined && index > 0 && Number.isFinite(index) ? index : null;
-        return {dimension, stepSize, law, index: known, scaled: known === null ? null : known * stepSize};
-      });
-    })
-  );
-}
+export const stepLimit = defineExperiment({
+  cells({dimensions, leastStepSize, points}: StepLimitParameters) {
+    const stepSizes = Array.from({length: points}, (_, i) => leastStepSize ** (1 - i / (points - 1)));
+    return dimensions.flatMap((dimension) => stepSizes.map((stepSize) => ({name: `dimension ${dimension}, step ${stepSize}`, reads: {dimension, stepSize}})));
+  },
+
+  run({dimension, stepSize}: LimitCell): readonly ScaledIndex[] {
+    const regression = {dimension, curvature: 1, ridge: 0, stepSize, batchSize: 1};
+    const indices: Readonly<Record<TailLaw, number | undefined>> = {
+      SGD: isotropicKestenIndex(regression).index,
+      "decoupled diffusion": isotropicTailIndex(dimension, stepSize),
+      "exact-covariance diffusion": gaussianCovarianceTailIndex(regression).index
+    };
+    return (Object.keys(indices) as TailLaw[]).map((law): ScaledIndex => {
+      const index = indices[law];
+      const known = index !== undefined && index > 0 && Number.isFinite(index) ? index : null;
+      return {dimension, stepSize, law, index: known, scaled: known === null ? null : known * stepSize};
+    });
+  }
+});

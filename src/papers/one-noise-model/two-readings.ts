@@ -1,6 +1,7 @@
 import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
 import {kestenIndex} from "../../numerics/index.ts";
 import {highestTailFits, studentCore, tailFits} from "../../statistics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import {homogenizedSgdEquation} from "./homogenized-sgd-equation.ts";
 import {isotropicTailIndex} from "./isotropic-tail-index.ts";
@@ -50,32 +51,57 @@ function readingsOf(positions: Float64Array, total: number): Omit<TwoReadings, "
   };
 }
 
+type ReadingCell = {readonly stepSize: number; readonly chains: number; readonly relaxationTimes: number} & (
+  | {readonly process: "SGD"}
+  | {readonly process: Exclude<Process, "SGD">; readonly relativeTimeStep: number}
+);
+
+/**
+ * The tail index of SGD's stationary law.
+ * @throws RangeError where SGD has none at a step size, which it names.
+ */
+function kestenIndexAt(stepSize: number, name: string): number {
+  const kesten = kestenIndex({stepSize, batchSize: 1, inputs: {kind: "gaussian"}});
+  if (kesten.kind === "not stationary") throw new RangeError(`${name}: expected a step size at which SGD has a stationary law, found ${stepSize}: ${kesten.reason}`);
+  return kesten.index;
+}
+
+const sgd = linearSgd({samples: streamingSamples({dimension: 1, inputs: {kind: "gaussian"}})});
+
+/** The ends of the chains of one cell. */
+async function positionsOf(cell: ReadingCell, {stream, ensembles, progress}: ExperimentContext): Promise<ArrayLike<number>> {
+  const {process, stepSize, chains, relaxationTimes} = cell;
+  const shared = {key: stream(`${process} step ${stepSize}`, 0).ensembleKey(), replicas: chains};
+  if (process === "SGD") return (await ensembles.simulate(sgd, {...shared, parameters: {stepSize, labelNoise: 1}, steps: Math.ceil(relaxationTimes / stepSize)}, {progress})).state.weights!;
+  const {relativeTimeStep} = cell;
+  return (await ensembles.simulate(homogenizedSgdEquation, {...shared, parameters: {stepSize, timeStep: relativeTimeStep / stepSize}, steps: Math.ceil(relaxationTimes / relativeTimeStep)}, {progress})).state.position!;
+}
+
 /**
  * X1 and X3: independent chains of hSGD and of SGD at stationarity in one
  * dimension, L = (1 + x²)/2. The escape paper reads such a law at its core,
  * P ∝ L^−φ, and the heavy-tails paper at its tail, P(|x| > u) ~ u^−α; for one
  * equation α = 2φ − 1.
- * @throws RangeError where SGD has no stationary law at a step size, which it names.
  */
-export async function twoReadings({stepSizes, chains, relaxationTimes, relativeTimeStep}: TwoReadingsParameters, {stream, ensembles, progress}: ExperimentContext): Promise<readonly TwoReadings[]> {
-  const rows: TwoReadings[] = [];
-  const sgd = linearSgd({samples: streamingSamples({dimension: 1, inputs: {kind: "gaussian"}})});
-  for (const [done, stepSize] of stepSizes.entries()) {
-    const kesten = kestenIndex({stepSize, batchSize: 1, inputs: {kind: "gaussian"}});
-    if (kesten.kind === "not stationary") throw new RangeError(`stepSizes[${done}]: expected a step size at which SGD has a stationary law, found ${stepSize}: ${kesten.reason}`);
+export const twoReadings = defineExperiment({
+  cells({stepSizes, chains, relaxationTimes, relativeTimeStep}: TwoReadingsParameters) {
+    stepSizes.forEach((stepSize, i) => kestenIndexAt(stepSize, `stepSizes[${i}]`));
+    return stepSizes.flatMap((stepSize) => {
+      const shared = {stepSize, chains, relaxationTimes};
+      const cells: readonly ReadingCell[] = [
+        {process: "hSGD", ...shared, relativeTimeStep},
+        {process: "hSGD, twice the time step", ...shared, relativeTimeStep: 2 * relativeTimeStep},
+        {process: "SGD", ...shared}
+      ];
+      return cells.map((reads) => ({name: `${reads.process}, step ${stepSize}`, reads}));
+    });
+  },
+
+  async run(cell: ReadingCell, context): Promise<readonly TwoReadings[]> {
+    const {process, stepSize, chains} = cell;
     const predicted = isotropicTailIndex(1, stepSize);
-    const keyOf = (process: Process) => stream(`${process} step ${stepSize}`, 0).ensembleKey();
-    const diffusion = async (process: Process, relativeStep: number) => {
-      const {state} = await ensembles.simulate(homogenizedSgdEquation, {parameters: {stepSize, timeStep: relativeStep / stepSize}, key: keyOf(process), replicas: chains, steps: Math.ceil(relaxationTimes / relativeStep)});
-      return {process, positions: state.position!, exactTailIndex: predicted};
-    };
-    const {state} = await ensembles.simulate(sgd, {parameters: {stepSize, labelNoise: 1}, key: keyOf("SGD"), replicas: chains, steps: Math.ceil(relaxationTimes / stepSize)});
-    const laws = [await diffusion("hSGD", relativeTimeStep), await diffusion("hSGD, twice the time step", 2 * relativeTimeStep), {process: "SGD" as const, positions: state.weights!, exactTailIndex: kesten.index}];
-    for (const {process, positions, exactTailIndex} of laws) {
-      const finite = Float64Array.from(positions).filter(Number.isFinite);
-      rows.push({process, stepSize, ...readingsOf(finite, chains), exactTailIndex, predicted});
-    }
-    progress(done + 1, stepSizes.length);
+    const exactTailIndex = process === "SGD" ? kestenIndexAt(stepSize, "stepSize") : predicted;
+    const finite = Float64Array.from(await positionsOf(cell, context)).filter(Number.isFinite);
+    return [{process, stepSize, ...readingsOf(finite, chains), exactTailIndex, predicted}];
   }
-  return rows;
-}
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {answerOrders, parameterSections, sideBySide, sideBySideMeasured, sideBySidePaths, sideBySideVerdicts} from "../../../src/papers/one-noise-model/index.ts";
 import type {Answer, AnswerOrder, MeasuredAnswer, Question} from "../../../src/papers/one-noise-model/index.ts";
 import {createStream} from "../../../src/random/index.ts";
@@ -26,7 +27,7 @@ const context = {
 
 const answers = sideBySide(parameters);
 const orders = answerOrders(answers);
-const measured = await sideBySideMeasured(parameters, context);
+const measured = await runExperiment(sideBySideMeasured, parameters, context);
 const at = (question: Question, model: Answer["model"], stepSize: number, kurtosis = 3) => answers.find((row) => row.question === question && row.model === model && row.stepSize === stepSize && row.kurtosis === kurtosis);
 const verdictsOf = (changes: {readonly answers?: readonly Answer[]; readonly orders?: readonly AnswerOrder[]; readonly measured?: readonly MeasuredAnswer[]} = {}) => Object.fromEntries(sideBySideVerdicts({answers, orders, measured, parameters, ...changes}).map((verdict) => [verdict.id.replace("one-noise-model.", ""), verdict]));
 
@@ -99,7 +100,7 @@ test("the flow's skewness is judged at the smallest step size", () => {
 });
 
 test("along time SGD's mean loss runs on its exact recursion and ends at the exact answer", async () => {
-  const rows = await sideBySidePaths(parameters, context);
+  const rows = await runExperiment(sideBySidePaths, parameters, context);
   const of = (model: string) => rows.filter((row) => row.model === model);
   assert.equal(of("SGD").length, 5);
   assert.ok(Math.abs(of("SGD").at(-1)!.meanLoss - at("mean loss", "SGD", 0.25)!.value) < 1e-14);

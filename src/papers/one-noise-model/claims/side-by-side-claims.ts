@@ -4,8 +4,7 @@ import {linearRegression, normalQuantile} from "../../../statistics/index.ts";
 import {rootCovarianceDefect} from "../root-covariance-defect.ts";
 import type {AnswerOrder} from "../side-by-side-orders.ts";
 import type {MeasuredAnswer} from "../side-by-side-measured.ts";
-import type {SideBySideParameters} from "../side-by-side-parameters.ts";
-import type {Answer} from "../side-by-side.ts";
+import type {Answer, HorizonProblem} from "../side-by-side.ts";
 import {claimOf} from "./claim-of.ts";
 import {orderVerdicts} from "./side-by-side-order-claims.ts";
 
@@ -52,7 +51,7 @@ function simulationVerdicts(rows: readonly MeasuredAnswer[]): readonly Verdict[]
   ];
 }
 
-function modifiedEquationVerdicts(rows: readonly MeasuredAnswer[], flow: readonly Answer[], {start, oppositeStart, horizon}: SideBySideParameters): readonly Verdict[] {
+function modifiedEquationVerdicts(rows: readonly MeasuredAnswer[], flow: readonly Answer[], {start, oppositeStart, horizon}: HorizonProblem): readonly Verdict[] {
   const found = rows.filter(({process, question}) => process === "modified equation" && question === "two points");
   const counts = {used: found.reduce((sum, {used}) => sum + used, 0), total: found.reduce((sum, {total}) => sum + total, 0)};
   const errors = found.map(({stepSize, estimate, sgd, standardError}) => ({stepSize, error: Math.abs(estimate - sgd), standardError})).filter(({error, standardError}) => error > 3 * standardError);
@@ -124,6 +123,6 @@ function skewnessVerdict(answers: readonly Answer[]): Verdict {
 }
 
 /** The five dynamics on one problem: orders, agreement of simulations, two points, the long run. */
-export function sideBySideVerdicts({answers, orders, measured, parameters}: {readonly answers: readonly Answer[]; readonly orders: readonly AnswerOrder[]; readonly measured: readonly MeasuredAnswer[]; readonly parameters: SideBySideParameters}): readonly Verdict[] {
+export function sideBySideVerdicts({answers, orders, measured, parameters}: {readonly answers: readonly Answer[]; readonly orders: readonly AnswerOrder[]; readonly measured: readonly MeasuredAnswer[]; readonly parameters: HorizonProblem}): readonly Verdict[] {
   return [...simulationVerdicts(measured), ...orderVerdicts(orders, section), ...modifiedEquationVerdicts(measured, answers, parameters), skewnessVerdict(answers), ...longRunVerdicts(measured, answers)];
 }
