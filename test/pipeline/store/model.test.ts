@@ -6,8 +6,8 @@ import {isDeepStrictEqual} from "node:util";
 import fc from "fast-check";
 import {NondeterminismError, openStore} from "../../../src/pipeline/store/index.ts";
 import type {KeptRun, Store} from "../../../src/pipeline/store/index.ts";
-import {mortalDisk} from "./faulty-files.ts";
-import type {MortalDisk} from "./faulty-files.ts";
+import {mortalDisk} from "./mortal-disk.ts";
+import type {MortalDisk} from "./mortal-disk.ts";
 import {filesBelow, keyOf, sha256, temporaryFolder} from "./temporary-store.ts";
 
 /** What can be asked for: two keys of one table, one of them also in ranges, and a key of another table. */
@@ -179,10 +179,13 @@ function follow(folder: string, steps: readonly Step[]): void {
   let disk: MortalDisk;
   let store: Store;
   let processId = 100;
+  let warnings: string[] = [];
+  let isDamaged = false;
   const open = (): void => {
     const own = ++processId;
     disk = mortalDisk();
-    store = openStore(folder, () => {}, {files: disk.files, processId: own, isAlive: (id) => id === own, startTime: () => "1"});
+    warnings = [];
+    store = openStore(folder, (message) => void warnings.push(message), {files: disk.files, processId: own, isAlive: (id) => id === own, startTime: () => "1"});
   };
   open();
   for (const step of steps) {
@@ -213,6 +216,8 @@ function follow(folder: string, steps: readonly Step[]): void {
       }
     }
     check(store!, model);
+    isDamaged ||= step.kind === "damage";
+    if (!isDamaged) assert.deepEqual(warnings, []);
   }
   open();
   store!.clean();
