@@ -1,11 +1,14 @@
 import embed from "npm:vega-embed";
+import type {Result} from "npm:vega-embed";
 import {figureConfig} from "./figure-config.js";
+import {countKeptMarks} from "./count-kept-marks.js";
+import type {SceneMark} from "./count-kept-marks.js";
 import {keptDatasets} from "./kept-datasets.js";
 import type {Datasets, KeptData} from "./kept-datasets.js";
 import {comparedRuns, onComparedRuns} from "./kept-runs.js";
 import type {KeptRun} from "./kept-runs.js";
 import {keptRunsDescription, keptRunsLine} from "./kept-runs-line.js";
-import type {ComparedData} from "./kept-runs-line.js";
+import type {ComparedData, ComparedMarks} from "./kept-runs-line.js";
 import {withMergedRowOrder} from "./merged-row-order.js";
 import {overlayKeptRuns} from "./overlay-kept-runs.js";
 import {plainRows} from "./plain-rows.js";
@@ -67,8 +70,9 @@ export function figure(spec: FigureSpec | ((width: number) => FigureSpec), {data
   drawWhenSized(plot, async (width) => {
     const compared = await compare();
     const drawn = typeof spec === "function" ? spec(width) : spec;
-    const finalize = await draw(plot, {...withKeptRuns(drawn, await datasets, compared), width});
-    sayCompared(element, description, compared);
+    const {finalize, view} = await draw(plot, {...withKeptRuns(drawn, await datasets, compared), width});
+    const scene = (view.scenegraph() as unknown as {readonly root: SceneMark}).root;
+    sayCompared(element, description, compared.map((one) => ({...one, marks: countKeptMarks(scene, one.run.place)})));
     return finalize;
   });
   return element;
@@ -110,13 +114,13 @@ function withKeptRuns(spec: FigureSpec, shown: Datasets, compared: readonly Comp
   return {spec: withMergedRowOrder(overlayKeptRuns(spec, first, overlays), first, all, new Set(Object.keys(kept))), datasets: all};
 }
 
-function sayCompared(element: HTMLElement, description: string, compared: readonly ComparedData[]): void {
+function sayCompared(element: HTMLElement, description: string, compared: readonly ComparedMarks[]): void {
   element.querySelector(".figure-plot[role]")?.setAttribute("aria-label", description + keptRunsDescription(compared));
   element.querySelector(".figure-runs")?.remove();
   if (compared.length > 0) element.querySelector(".figure-plot")!.after(keptRunsLine(compared));
 }
 
-async function draw(plot: HTMLElement, drawing: Drawing, room = 0): Promise<Finalize> {
+async function draw(plot: HTMLElement, drawing: Drawing, room = 0): Promise<Result> {
   const {spec, datasets, width} = drawing;
   const [firstTable = onlyTable] = Object.keys(datasets);
   const isComposed = ["hconcat", "vconcat", "concat", "facet", "repeat"].some((key) => key in spec);
@@ -124,7 +128,7 @@ async function draw(plot: HTMLElement, drawing: Drawing, room = 0): Promise<Fina
   const padding = {...figureConfig.padding, right: figureConfig.padding.right + room};
   const complete = {data: {name: firstTable}, ...size, ...spec, padding, datasets, config: figureConfig};
   const stage = document.createElement("div");
-  const {finalize} = await embed(stage, complete as never, {
+  const drawn = await embed(stage, complete as never, {
     actions: false,
     renderer: "svg",
     defaultStyle: false,
@@ -134,8 +138,8 @@ async function draw(plot: HTMLElement, drawing: Drawing, room = 0): Promise<Fina
   plot.replaceChildren(stage);
   plot.classList.remove("figure-error");
   const excess = room === 0 ? labelsBeyond(plot) : 0;
-  if (excess === 0) return finalize;
-  finalize();
+  if (excess === 0) return drawn;
+  drawn.finalize();
   return draw(plot, drawing, excess);
 }
 

@@ -14,6 +14,7 @@ export function keptLook(place: number): KeptLook {
 
 const strokedMarks = new Set(["line", "rule", "trail"]);
 const colorChannels = ["stroke", "fill", "color"] as const;
+const replacedChannels = new Set<string>([...colorChannels, "fillOpacity", "strokeDash"]);
 
 /**
  * A unit specification with the look of a kept run, or undefined where it has no place in an overlay: words that follow
@@ -35,19 +36,20 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const channels = isStroked ? colorChannels : (["fill", "color", "stroke"] as const);
   const {name, look} = run;
   const {value, fields} = colorOf(mark, encoding, channels);
-  const kept = Object.fromEntries(Object.entries(encoding).filter(([channel]) => !colorChannels.includes(channel as never) && channel !== "strokeDash"));
+  const kept = Object.fromEntries(Object.entries(encoding).filter(([channel]) => !replacedChannels.has(channel)));
   const outline = isText ? {fill: value} : {stroke: value, ...(isStroked ? {} : {fill: {value: type === "point" ? "var(--figure-paper)" : "transparent"}})};
   const {fill: _fill, stroke: _stroke, color: _color, fillOpacity: _opacity, ...bare} = mark;
   const rowMark = isRow(encoding) ? {yOffset: Number(mark.yOffset ?? 0) + run.rowOffset} : {};
   const stroke = isText ? {fontStyle: "italic"} : {strokeWidth: isStroked ? Math.min(1.25, Number(mark.strokeWidth ?? 1.25)) : 1.25, strokeDash: isStroked ? look.lineDash : look.outlineDash};
   const detail = fields.length === 0 ? {} : {detail: [...listOf(encoding.detail), ...fields.map((field) => ({field, type: "nominal"}))]};
+  const intensity = encoding.fillOpacity === undefined ? {} : {strokeOpacity: encoding.fillOpacity};
   const tooltip = mark.tooltip === undefined && encoding.tooltip === undefined ? {tooltip: {value: `kept run ${name}`}} : {};
   const {transform, data} = unit;
   return {
     ...(data === undefined ? {} : {data}),
     ...(transform === undefined ? {} : {transform}),
     mark: {...bare, ...stroke, ...rowMark, opacity: look.opacity, clip: true},
-    encoding: {...kept, ...outline, ...detail, ...tooltip}
+    encoding: {...kept, ...outline, ...intensity, ...detail, ...tooltip}
   };
 }
 

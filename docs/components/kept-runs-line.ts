@@ -1,3 +1,4 @@
+import type {MarkCounts} from "./count-kept-marks.js";
 import type {KeptData} from "./kept-datasets.js";
 import {keptLook} from "./kept-look.js";
 import type {KeptRun} from "./kept-runs.js";
@@ -5,30 +6,36 @@ import type {KeptRun} from "./kept-runs.js";
 /** A compared run and what a figure has of it. */
 export type ComparedData = {readonly run: KeptRun; readonly data: KeptData};
 
+/** A compared run and how many of its marks a figure shows. */
+export type ComparedMarks = ComparedData & {readonly marks: MarkCounts};
+
 /** The line under a figure that says of each compared run how it is drawn, or why it is not; names are text. */
-export function keptRunsLine(compared: readonly ComparedData[]): HTMLElement {
+export function keptRunsLine(compared: readonly ComparedMarks[]): HTMLElement {
   const line = document.createElement("p");
   line.className = "figure-runs";
-  for (const {run, data} of compared) {
+  for (const one of compared) {
     const entry = document.createElement("span");
-    if (data.state === "differs") entry.append(sample(run.place));
-    entry.append(wordsOn(run, data));
+    if (isSeen(one)) entry.append(sample(one.run.place));
+    entry.append(wordsOn(one));
     line.append(entry);
   }
   return line;
 }
 
 /** What readers who do not see a figure are told of the runs beneath it. */
-export function keptRunsDescription(compared: readonly ComparedData[]): string {
-  const names = compared.filter(({data}) => data.state === "differs").map(({run}) => run.name);
+export function keptRunsDescription(compared: readonly ComparedMarks[]): string {
+  const names = compared.filter(isSeen).map(({run}) => run.name);
   return names.length === 0 ? "" : ` Beneath it, dashed and hollow: kept ${names.length === 1 ? "run" : "runs"} ${names.join(", ")}.`;
 }
 
-function wordsOn({name}: KeptRun, data: KeptData): string {
-  if (data.state === "differs") return `${name}, dashed and hollow`;
+const isSeen = ({data, marks}: ComparedMarks): boolean => data.state === "differs" && marks.inside > 0;
+
+function wordsOn({run: {name}, data, marks: {inside, outside}}: ComparedMarks): string {
   if (data.state === "same") return `same as in ${name}`;
   if (data.state === "none") return `nothing of ${name} to compare: this figure is not drawn from its tables`;
-  return `${name} is not shown: ${data.reason}`;
+  if (data.state === "failed") return `${name} is not shown: ${data.reason}`;
+  if (inside === 0) return `${name} is not shown: its rows differ, but none has a place on these axes`;
+  return `${name}, dashed and hollow${outside === 0 ? "" : ` (${outside} of its points lie beyond the axes)`}`;
 }
 
 /** A dash with a hollow mark on it, as the run's marks look. */

@@ -137,6 +137,12 @@ export function level({y, value, role}: {readonly y: Quantity; readonly value: n
   };
 }
 
+/** A level line across the figure at each row's value of y, such as a reference that moves with parameters. */
+export function levels({y, role, from}: {readonly y: Quantity; readonly role: RoleName; readonly from: string}): Layer {
+  const {color, strokeWidth, strokeDash} = roles[role];
+  return {...table(from), mark: {type: "rule", stroke: color, strokeWidth, strokeDash}, encoding: {y}};
+}
+
 function table(from: string | undefined): Layer {
   return from === undefined ? {} : {data: {name: from}};
 }

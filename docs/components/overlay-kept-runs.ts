@@ -10,7 +10,12 @@ export type Overlay = {
   readonly tables: Readonly<Record<string, string>>;
 };
 
-type Context = {readonly table: string | undefined; readonly transforms: readonly unknown[]; readonly encoding: Spec};
+type Context = {readonly table: string | undefined; readonly transforms: readonly unknown[]; readonly encoding: Spec; readonly number: () => number};
+
+/** The beginning of the names of a kept run's marks in a drawn figure. */
+export function keptMarks(place: number): string {
+  return `kept_run_${place}_layer`;
+}
 
 /** How far a kept run's marks stand below the shown run's in a row of their own, in CSS pixels. */
 const rowStep = 5;
@@ -25,7 +30,8 @@ const rowStep = 5;
  * @throws RangeError for a faceted specification, whose facets are of the figure's own data set.
  */
 export function overlayKeptRuns(spec: Spec, table: string, overlays: readonly Overlay[]): Spec {
-  return overlays.length === 0 ? spec : overlay(spec, {table, transforms: [], encoding: {}}, overlays);
+  let layers = 0;
+  return overlays.length === 0 ? spec : overlay(spec, {table, transforms: [], encoding: {}, number: () => layers++}, overlays);
 }
 
 function overlay(spec: Spec, around: Context, overlays: readonly Overlay[]): Spec {
@@ -49,13 +55,14 @@ function layered({mark, encoding, transform, params, ...view}: Spec): Spec {
 }
 
 /** What the parts of a view take from it: its data set, what happens to that on the way, its encoding. */
-function inside(view: Spec, {table, transforms, encoding}: Context): Context {
+function inside(view: Spec, {table, transforms, encoding, number}: Context): Context {
   const own = (view.transform as readonly unknown[] | undefined) ?? [];
   const isRepeated = view.data === undefined;
   return {
     table: isRepeated ? table : ((view.data as Spec).name as string | undefined),
     transforms: isRepeated ? [...transforms, ...own] : own,
-    encoding: {...encoding, ...(view.encoding as Spec | undefined)}
+    encoding: {...encoding, ...(view.encoding as Spec | undefined)},
+    number
   };
 }
 
@@ -68,5 +75,5 @@ function repeat(layer: Spec, around: Context, run: Overlay): readonly Spec[] {
   const {data: _data, transform: _transform, ...unit} = layer;
   const look = {name: run.name, look: keptLook(run.place), rowOffset: rowStep * (run.place + 1)};
   const kept = withKeptLook(unit, around.encoding, look);
-  return kept === undefined ? [] : [{data: {name: data}, ...(context.transforms.length === 0 ? {} : {transform: context.transforms}), ...kept}];
+  return kept === undefined ? [] : [{name: `${keptMarks(run.place)}_${context.number()}`, data: {name: data}, ...(context.transforms.length === 0 ? {} : {transform: context.transforms}), ...kept}];
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {Warn, View, parse} from "vega";
 import {compile} from "vega-lite";
+import {countKeptMarks} from "../../../docs/components/count-kept-marks.ts";
 import {linear, logarithmic} from "../../../docs/components/axes.ts";
 import {figureConfig} from "../../../docs/components/figure-config.ts";
 import type {Spec} from "../../../docs/components/kept-look.ts";
@@ -153,4 +154,15 @@ test("rows keep the figure's order with the kept run's own among them, its marks
   assert.deepEqual(kept.map((layer) => [markOf(layer).type, markOf(layer).yOffset]), [["rule", 5], ["tick", 5], ["rule", 7], ["point", 7], ["text", 5]]);
   const {view} = await compiled(overlaid, tables);
   assert.deepEqual((view.scale("y") as unknown as {domain(): readonly string[]}).domain(), ["c", "new", "a", "b"]);
+});
+
+test("a kept run's marks are counted within the axes of their own panel, and its points beyond them", async () => {
+  const fixed = linear("time", {title: "Time", domain: [0, 100]});
+  const rows = (...times: readonly number[]) => times.map((time) => ({ratio: 10, time, low: time - 1, high: time + 1}));
+  const panel = {title: "one", layer: [pointsWithIntervals({x, y: fixed, low: "low", high: "high", role: "measured"}), line({x, y: fixed, role: "control", from: "exact"})]};
+  const tables = {table: rows(1), exact: rows(2, 500), "table kept": rows(50, 120, 130), "exact kept": rows(60, 500)};
+  const {view} = await compiled(overlayKeptRuns(panels(900, [panel, panel]), "table", [both, {...both, place: 1, tables: {}}]), tables);
+  const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
+  assert.deepEqual(countKeptMarks(root, 0), {inside: 2 * (1 + 1 + 1), outside: 2 * 2});
+  assert.deepEqual(countKeptMarks(root, 1), {inside: 0, outside: 0});
 });
