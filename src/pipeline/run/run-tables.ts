@@ -1,6 +1,7 @@
 import type {Project} from "../project.ts";
+import type {RunReport} from "./run-report.ts";
 import {openSession} from "./session.ts";
-import type {RunEffects, RunReport} from "./session.ts";
+import type {RunEffects} from "./session.ts";
 
 /**
  * Brings tables up to date and says where each one stands.

@@ -35,10 +35,12 @@ export type Request =
       readonly key: string;
     };
 
-/** What a worker answers, `progress` and `begins` any number of times before. */
+/** What a worker answers, `progress`, `begins` and `warned` any number of times before. */
 export type Reply =
   | {readonly kind: "described"; readonly description: ProjectDescription}
   | {readonly kind: "begins"}
+  /** Something in the store was damaged. */
+  | {readonly kind: "warned"; readonly line: string}
   | {readonly kind: "progress"; readonly done: number; readonly total: number}
   | {readonly kind: "computed"; readonly entry: Entry; readonly backEnds: string}
   | {readonly kind: "compared"; readonly difference: string | null; readonly seconds: number}

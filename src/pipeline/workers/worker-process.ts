@@ -2,6 +2,7 @@ import {fork} from "node:child_process";
 import type {ChildProcess} from "node:child_process";
 import {createRequire} from "node:module";
 import {availableParallelism} from "node:os";
+import {PassThrough} from "node:stream";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {threadPoolEnvironment} from "../../engine/index.ts";
 import type {Reply, Request} from "./messages.ts";
@@ -42,14 +43,19 @@ function ending(code: number | null, signal: string | null): string {
 export function startWorker(limits?: HeartbeatLimits): Worker {
   const child: ChildProcess = fork(workerPath, [], {env: threadPoolEnvironment(process.env, availableParallelism()), execArgv: ["--import", tsx], stdio: ["ignore", 2, 2, "ipc", "pipe"]});
   let alive = true;
-  child.on("exit", () => (alive = false));
+  const ends = (): void => void (alive = false);
+  child.on("exit", ends).on("disconnect", ends).on("error", ends);
+  // A process that could not be started has neither stdio nor a pid; "error" says why.
+  const pulse: NodeJS.ReadableStream = (child.stdio?.[4] as NodeJS.ReadableStream | null | undefined) ?? new PassThrough();
+  pulse.on("error", () => {});
   return {
     alive: () => alive,
     stop: () => void child.kill("SIGKILL"),
     ask: (request, onReply) =>
       new Promise((resolve, reject) => {
+        if (child.exitCode !== null || child.signalCode !== null) return reject(new Error(ending(child.exitCode, child.signalCode)));
         let hung: string | undefined;
-        const heartbeat = watchHeartbeat(child.stdio[4] as NodeJS.ReadableStream, (reason) => {
+        const heartbeat = watchHeartbeat(pulse, (reason) => {
           hung = reason;
           child.kill("SIGKILL");
         }, limits);
@@ -61,7 +67,7 @@ export function startWorker(limits?: HeartbeatLimits): Worker {
         };
         const onMessage = (reply: Reply) => {
           if (reply.kind === "begins") heartbeat.begin();
-          if (reply.kind === "progress" || reply.kind === "begins") return onReply?.(reply);
+          if (reply.kind === "progress" || reply.kind === "begins" || reply.kind === "warned") return onReply?.(reply);
           finish();
           resolve(reply);
         };
@@ -70,11 +76,12 @@ export function startWorker(limits?: HeartbeatLimits): Worker {
           reject(new Error(hung ?? ending(code, signal)));
         };
         const onError = (error: Error) => {
+          if (child.pid !== undefined) return void child.kill("SIGKILL");
           finish();
-          reject(error);
+          reject(new Error(`its process could not be started: ${error.message}`, {cause: error}));
         };
         child.on("message", onMessage).on("exit", onExit).on("error", onError);
-        child.send(request);
+        if (child.connected) child.send(request);
       })
   };
 }

@@ -1,0 +1,118 @@
+import type {ProjectDescription, TableDescription} from "../describe/index.ts";
+import type {Project} from "../project.ts";
+import type {Entry} from "../store/index.ts";
+import {computePiece} from "./compute-piece.ts";
+import type {RunTools, SettledInputs} from "./compute-piece.ts";
+import {InterruptedError} from "./interrupted-error.ts";
+import {assembledKey, findTable, piecesOf} from "./table-lookup.ts";
+import type {KnownTable, Piece, RangeSize} from "./table-lookup.ts";
+import {openWorkQueue} from "./work-queue.ts";
+import {usualRangeSize} from "./work-times.ts";
+import type {WorkTimes} from "./work-times.ts";
+
+/** What a settled table is to those that read it. */
+export type Settled = (KnownTable & {readonly isNew: boolean; readonly entries: readonly Entry[]}) | {readonly error: string};
+
+/** The tables of a run, each up to date or with its error, and how many pieces of experiments were computed and were there. */
+export interface SettledTables {
+  readonly found: ReadonlyMap<string, Settled>;
+  readonly pieces: {readonly computed: number; readonly known: number};
+}
+
+const mostAttempts = 4;
+
+/** Derived tables first, since others wait for them, then what takes longest. */
+function urgencyOf({table, cell, range}: Piece, times: WorkTimes): number {
+  return table.kind === "derived" ? Infinity : (times.seconds(table.name, cell.name, range?.count ?? null) ?? 1);
+}
+
+function total(pieces: readonly Piece[], times: WorkTimes): number | null {
+  const seconds = pieces.map(({table, cell, range}) => times.seconds(table.name, cell.name, range?.count ?? null));
+  return seconds.includes(null) ? null : seconds.reduce<number>((sum, value) => sum + value!, 0);
+}
+
+const messageOf = (error: unknown): string => (error as Error).message;
+
+/**
+ * Brings tables up to date, each as soon as its inputs are; `width` pieces at a time.
+ * @param names in an order in which each follows its inputs
+ * @throws InterruptedError once the run was ended from outside and nothing of it goes on
+ */
+export async function settleTables(project: Project, description: ProjectDescription, names: readonly string[], width: number, rangeSize: RangeSize | undefined, tools: RunTools): Promise<SettledTables> {
+  const {store, workers, times, report, checkInterrupted} = tools;
+  const queue = openWorkQueue(width);
+  const settled = new Map<string, Promise<Settled>>();
+  const pieces = {computed: 0, known: 0};
+
+  const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {objects}: SettledInputs): Promise<KnownTable> =>
+    queue.add(Infinity, async () => {
+      checkInterrupted();
+      const metadata = Object.fromEntries(Object.entries(objects).map(([input, object]) => [`input:${input}`, object]));
+      const {name, columns, provenance} = table;
+      const reply = await workers.ask({kind: "assemble", project, table: {name, columns, provenance}, cells: entries.map(({object}) => object), metadata, key});
+      if (reply.kind !== "assembled") throw new Error("its worker gave no table");
+      return reply;
+    });
+
+  const inputsOf = async (table: TableDescription): Promise<SettledInputs | {readonly error: string}> => {
+    const inputs = {objects: {} as Record<string, string>, contents: {} as Record<string, string>};
+    for (const input of table.inputs) {
+      const found = await settled.get(input)!;
+      if ("error" in found) return {error: `its input ${input} failed`};
+      inputs.objects[input] = found.entry.object;
+      inputs.contents[input] = found.content;
+    }
+    return inputs;
+  };
+
+  const settle = async (name: string): Promise<Settled> => {
+    const table = description.tables[name]!;
+    if ("error" in table) return {error: table.error};
+    const inputs = await inputsOf(table);
+    if ("error" in inputs) return {error: inputs.error as string};
+    const size: RangeSize = rangeSize ?? ((cell, gap) => usualRangeSize(times, name, cell, gap.count));
+    let isNew = false;
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      checkInterrupted();
+      const all = piecesOf(table, inputs.contents, store, size);
+      const missing = all.filter(({entry}) => entry === null);
+      if (attempt === 0 && table.kind === "experiment") {
+        pieces.computed += missing.length;
+        pieces.known += all.length - missing.length;
+      }
+      if (attempt === 0) report({kind: "planned", table: name, experiment: table.paper === null ? null : `${table.paper}.${table.section}`, missing: missing.length, known: all.length - missing.length, seconds: total(missing, times)});
+      isNew ||= missing.length > 0;
+      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? queue.add(urgencyOf(piece, times), () => computePiece(piece, project, description, inputs, tools))));
+      checkInterrupted();
+      const faults = results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : []));
+      if (faults.length > 0) return {error: [...new Set(faults)].join("\n  ")};
+      const entries = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+      const key = assembledKey(table, inputs.contents, entries);
+      const known = findTable(name, key, store);
+      if (known !== undefined) return {...known, isNew, entries: [known.entry, ...entries]};
+      isNew = true;
+      const made = await assemble(table, key, entries, inputs).catch((error: Error) => error);
+      checkInterrupted();
+      if (!(made instanceof Error)) return {...made, isNew, entries: [made.entry, ...entries]};
+      const isDamaged = piecesOf(table, inputs.contents, store, size).some(({entry}) => entry === null);
+      if (!isDamaged) return {error: made.message};
+    }
+    return {error: `its cells were damaged ${mostAttempts} times while it was put together: check the disk`};
+  };
+
+  for (const name of names) {
+    const task = settle(name)
+      .catch((error: unknown): Settled => {
+        if (error instanceof InterruptedError) throw error;
+        return {error: messageOf(error)};
+      })
+      .then((found) => {
+        report({kind: "settled", table: name, outcome: "error" in found ? "failed" : found.isNew ? "computed" : "unchanged"});
+        return found;
+      });
+    settled.set(name, task);
+  }
+  await Promise.allSettled(settled.values());
+  checkInterrupted();
+  return {found: new Map(await Promise.all(names.map(async (name) => [name, await settled.get(name)!] as const))), pieces};
+}

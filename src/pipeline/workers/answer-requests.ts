@@ -1,0 +1,94 @@
+import {createEngine} from "../../engine/index.ts";
+import type {RanReport} from "../../engine/index.ts";
+import {backEnds} from "../back-ends.ts";
+import {codeFingerprint, describeProject, errorText, importDefinition} from "../describe/index.ts";
+import type {TableDefinition} from "../table-definition.ts";
+import {assembleTable} from "../run/assemble-table.ts";
+import {computeCell} from "../run/compute-cell.ts";
+import {firstDifference, openStore} from "../store/index.ts";
+import type {Store} from "../store/index.ts";
+import type {Reply, Request} from "./messages.ts";
+
+type Of<K extends Request["kind"]> = Extract<Request, {kind: K}>;
+
+/**
+ * What a worker does with requests, one at a time: it sends any number of
+ * replies and then the last one, which says what failed if anything did.
+ */
+export function answerRequests(send: (reply: Reply) => void): (request: Request) => Promise<void> {
+  const ran: RanReport[] = [];
+  const ensembles = createEngine({report: (report) => void ran.push(report)});
+  /** The fingerprint of the code that each loader was imported from. */
+  const loadedFrom = new Map<string, string>();
+  const open = ({storeFolder}: {readonly storeFolder: string}): Store => openStore(storeFolder, (line) => send({kind: "warned", line}));
+
+  /** Imports a table's loader, if the code is still the one that was described. */
+  async function definitionOf({project, code, work}: Of<"cell">): Promise<TableDefinition> {
+    const {name} = work.table;
+    const definition = await importDefinition(project, name);
+    const loader = `${project.loadersFolder}/${name}`;
+    if (!loadedFrom.has(loader)) loadedFrom.set(loader, codeFingerprint(project));
+    if (loadedFrom.get(loader) !== code) throw new RangeError(`table ${name}: its code changed during the run; run again`);
+    return definition;
+  }
+
+  async function cell(request: Of<"cell">): Promise<Reply> {
+    const {project, work, address: {table, key, range}, note, purpose} = request;
+    const store = open(project);
+    ran.length = 0;
+    const definition = await definitionOf(request);
+    let start = performance.now();
+    const bytes = await computeCell(definition, work, {
+      root: project.root,
+      ensembles,
+      object: store.object,
+      progress: (done, total) => send({kind: "progress", done, total}),
+      begins() {
+        start = performance.now();
+        send({kind: "begins"});
+      }
+    });
+    const seconds = Math.round(performance.now() - start) / 1000;
+    if (purpose === "compare") {
+      const kept = store.read(table, key, range);
+      if (kept === undefined) throw new RangeError(`table ${table}, cell ${JSON.stringify(work.cell.name)}: what is kept of it is gone or damaged`);
+      return {kind: "compared", difference: Buffer.compare(kept.bytes, bytes) === 0 ? null : firstDifference(kept.bytes, bytes).text, seconds};
+    }
+    return {kind: "computed", entry: store.write(table, key, range, bytes, {seconds, note}), backEnds: backEnds(ran)};
+  }
+
+  async function assemble({project, table, cells, metadata, key}: Of<"assemble">): Promise<Reply> {
+    const store = open(project);
+    const start = performance.now();
+    const streams = cells.map((digest) => {
+      const bytes = store.object(digest);
+      if (bytes === undefined) throw new RangeError(`table ${table.name}: an object of its cells, ${digest.slice(0, 12)}, is gone or damaged; run again`);
+      return bytes;
+    });
+    const {content, arrow, csv} = assembleTable(table, streams, metadata);
+    const csvObject = store.put(csv);
+    const seconds = Math.round(performance.now() - start) / 1000;
+    return {kind: "assembled", entry: store.write(table.name, key, null, arrow, {seconds, note: {content, csv: csvObject}}), content, csv: csvObject};
+  }
+
+  const reply = async (request: Request): Promise<Reply> => {
+    switch (request.kind) {
+      case "describe":
+        return {kind: "described", description: await describeProject(request.project)};
+      case "cell":
+        return cell(request);
+      case "assemble":
+        return assemble(request);
+    }
+  };
+
+  return async (request) => {
+    let last: Reply;
+    try {
+      last = await reply(request);
+    } catch (error) {
+      last = {kind: "failed", error: errorText(error)};
+    }
+    send(last);
+  };
+}
