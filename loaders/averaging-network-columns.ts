@@ -15,3 +15,11 @@ export const networkTrainingColumns = {
   sharpness: realOrNull("Largest eigenvalue of H at the last epoch"),
   leastCurvature: realOrNull("Most negative curvature met on the way to it, likewise")
 };
+
+/** The curvature before training of which step sizes are made: one row. */
+export const networkInstabilityColumns = {
+  trace: real("tr H of the training loss at the first seed's first weights"),
+  traceError: real("Its standard error over probes"),
+  sharpness: real("Largest eigenvalue of H there"),
+  stepSize: real("2/(λ₁ + tr H/(cB)), where SGD turns unstable; c outputs, batches of B")
+};

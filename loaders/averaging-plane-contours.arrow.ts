@@ -1,8 +1,8 @@
 import {parameterSections, planeContours} from "../src/papers/parameter-averaging/index.ts";
-import {defineTable, integer, real} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real} from "../src/pipeline/index.ts";
 
 // E3.1: level lines of the objective of two weights and of its smoothings.
-export default defineTable({
+export default defineExperimentTable({
   title: "Level lines of the objective of two weights",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     first: real("w₁"),
     second: real("w₂")
   },
-  run: ({parameters}) => planeContours(parameters)
+  experiment: planeContours
 });

@@ -5,7 +5,7 @@ import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 // E3.1: end points of runs in the plane.
 export default defineTable({
   title: "End points of SGD and of its averages on the objective of two weights",
-  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys", reads: ["plane"]},
   inputs: ["averaging-toy-runs"],
   columns: {
     stepSize: real("η"),

@@ -1,8 +1,8 @@
 import {parameterSections, tailAverages} from "../src/papers/parameter-averaging/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E3.3: the excess risk of averages on streaming linear regression, exactly.
-export default defineTable({
+export default defineExperimentTable({
   title: "Excess risk of averages of SGD on streaming linear regression by horizon, exactly",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "tailAverages"},
   columns: {
@@ -12,5 +12,5 @@ export default defineTable({
     transient: real("Excess risk without label noise, from distance 1 along every coordinate"),
     noise: real("Excess risk due to label noise, from the minimum")
   },
-  run: ({parameters}) => tailAverages(parameters)
+  experiment: tailAverages
 });

@@ -5,7 +5,7 @@ import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 // E3.1: means over blocks of runs, which averages and last iterates are compared by.
 export default defineTable({
   title: "Squared distances and values of last iterates and averages, by blocks of runs",
-  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys", reads: ["blocks"]},
   inputs: ["averaging-toy-runs"],
   columns: {
     objective: text("rippled bowl, asymmetric valley, two wells, parabola or plane"),

@@ -5,7 +5,7 @@ import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/inde
 // E3.1: measured beside exact, one row for each objective and step size.
 export default defineTable({
   title: "Distances from the smoothed minimiser, bounds, values and selection",
-  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys", reads: ["twoWells", "startWidth", "averagedSteps"]},
   inputs: ["averaging-toy-runs", "averaging-toy-blocks", "averaging-toy-references"],
   columns: {
     objective: text("rippled bowl, asymmetric valley, two wells, parabola or plane"),

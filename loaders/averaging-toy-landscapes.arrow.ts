@@ -1,12 +1,12 @@
 import {parameterSections, toyLandscapes} from "../src/papers/parameter-averaging/index.ts";
-import type {ToyRun} from "../src/papers/parameter-averaging/index.ts";
+import type {ToyDensity, ToyRun} from "../src/papers/parameter-averaging/index.ts";
 import {defineTable, real, text} from "../src/pipeline/index.ts";
 
 // E3.1: the objective, the smoothed one, and where runs end, over one weight.
 export default defineTable({
   title: "Objective, smoothed objective and end points over one weight",
-  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
-  inputs: ["averaging-toy-runs"],
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys", reads: ["startWidth"]},
+  inputs: ["averaging-toy-runs", "averaging-toy-densities"],
   columns: {
     objective: text("rippled bowl, asymmetric valley or two wells"),
     stepSize: real("η"),
@@ -17,5 +17,5 @@ export default defineTable({
     average: real("Density of averages over its largest value"),
     stationary: real("Exact stationary density over its largest value (ours)")
   },
-  run: ({input, parameters}) => toyLandscapes(input<ToyRun>("averaging-toy-runs"), parameters)
+  run: ({input, parameters}) => toyLandscapes(input<ToyRun>("averaging-toy-runs"), input<ToyDensity>("averaging-toy-densities"), parameters)
 });

@@ -1,8 +1,8 @@
-import {parameterSections, toyReference, toysOf} from "../src/papers/parameter-averaging/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {parameterSections, toyReferences} from "../src/papers/parameter-averaging/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E3.1: smoothed minimisers, constants of the bounds and moments of the exact stationary law.
-export default defineTable({
+export default defineExperimentTable({
   title: "Exact references of SGD with additive noise on objectives of one and two weights",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
   columns: {
@@ -33,5 +33,5 @@ export default defineTable({
     quadraticFluctuation: real("The same by the formula for quadratic F"),
     excess: real("E F(w) − F(v*)")
   },
-  run: ({parameters}) => toysOf(parameters).flatMap((toy) => toy.stepSizes.map((stepSize) => toyReference(toy, stepSize, parameters)))
+  experiment: toyReferences
 });

@@ -1,8 +1,8 @@
 import {parameterSections, toyRuns} from "../src/papers/parameter-averaging/index.ts";
-import {defineTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E3.1: where runs of noisy gradient descent, and their averages, end.
-export default defineTable({
+export default defineExperimentTable({
   title: "Last iterates and averages of SGD on objectives with exact references",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
   columns: {
@@ -16,7 +16,9 @@ export default defineTable({
     lastDistance: real("|w − v*| of the last iterate"),
     averageDistance: real("|w̄ − v*| of the average"),
     aheadDistance: real("|v̄ − v*| of the average of v = w − η∇f(w)"),
-    squaredDistance: real("Mean |v − v*|² along the run")
+    squaredDistance: real("Mean |v − v*|² along the run"),
+    lastExcess: real("F − F(v*) of the last iterate"),
+    averageExcess: real("F − F(v*) of the average")
   },
-  run: ({parameters, context}) => toyRuns(parameters, context)
+  experiment: toyRuns
 });

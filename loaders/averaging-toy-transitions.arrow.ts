@@ -1,8 +1,8 @@
 import {parameterSections, toyTransitions} from "../src/papers/parameter-averaging/index.ts";
-import {defineTable, realOrNull, text} from "../src/pipeline/index.ts";
+import {defineExperimentTable, realOrNull, text} from "../src/pipeline/index.ts";
 
 // E3.1: step sizes at which smoothed objectives change their shape.
-export default defineTable({
+export default defineExperimentTable({
   title: "Step sizes at which the smoothed objective loses minima and moves its lowest one",
   parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
   columns: {
@@ -10,5 +10,5 @@ export default defineTable({
     singleFrom: realOrNull("From here on F has one minimum"),
     lowestMovesAt: realOrNull("Here the lowest minimum of F leaves the basin of the lowest minimum of f")
   },
-  run: ({parameters}) => toyTransitions(parameters)
+  experiment: toyTransitions
 });

@@ -5,7 +5,7 @@ import {defineTable, verdictColumns} from "../src/pipeline/index.ts";
 // The claims on objectives of one and two weights, judged by the rules of src/papers/parameter-averaging/claims.
 export default defineTable({
   title: "Verdicts on averaging where the laws are exact",
-  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys"},
+  parameters: {paper: "parameter-averaging", sections: parameterSections, section: "toys", reads: ["asymmetricValley"]},
   inputs: ["averaging-toy-references", "averaging-toy-blocks", "averaging-toy-distances", "averaging-toy-transitions", "averaging-toy-overshoot"],
   columns: verdictColumns,
   run: ({input, parameters}) => {

@@ -1,18 +1,14 @@
-import type {LabelledImages} from "../../data-sets/index.ts";
-import {combinedAverage, convolutionalNetwork, disposeParameters, parameterAverage, perceptron, samStep} from "../../models/index.ts";
-import type {Network, NetworkParameters, ParameterAverage, Step} from "../../models/index.ts";
-import {tf} from "../../tensors/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
-import {instabilityStep, networkCurvature} from "./network-curvature.ts";
-import type {NetworkCurvature} from "./network-curvature.ts";
+import {combinedAverage, disposeParameters, parameterAverage, samStep} from "../../models/index.ts";
+import type {NetworkParameters, ParameterAverage} from "../../models/index.ts";
+import {defineExperiment} from "../experiment.ts";
+import type {CellContext, ReplicaRange} from "../experiment.ts";
+import {averageStarts} from "./average-starts.ts";
+import type {AverageName} from "./average-starts.ts";
+import type {NetworkInstability} from "./network-instability.ts";
+import {imageSetsOf, isStacked, networkProblem, prepareProblem} from "./network-problem.ts";
+import type {NetworkProblem, PreparedProblem} from "./network-problem.ts";
 import type {NetworkTrainingParameters} from "./network-training-parameters.ts";
-import {trainingCohort} from "./training-cohort.ts";
-import type {Fit, TrainingCohort} from "./training-cohort.ts";
-import {trainingSets} from "./training-sets.ts";
-
-/** The averages of SGD at the large step, with the fraction of the steps after which each starts. */
-export const averageStarts = {"average of all": 0, "average of last half": 0.5, "average of last quarter": 0.75} as const;
-export type AverageName = keyof typeof averageStarts;
+import type {Fit} from "./training-cohort.ts";
 
 /** What ends a training: the last iterate of SGD or SAM, or an average of the iterates at the large step. */
 export type MethodName = "small step" | "large step" | "large step, other order" | "SAM" | AverageName;
@@ -36,28 +32,25 @@ export interface NetworkTrainingRow {
   readonly leastCurvature: number | null;
 }
 
-interface Run {
-  readonly method: "small step" | "large step" | "large step, other order" | "SAM";
-  readonly stepSize: number;
-  readonly order: string;
-  readonly step?: Step;
+/** What is trained, of which the averages are by-products. */
+type Trained = Exclude<MethodName, AverageName>;
+
+/** One training, of one range of seeds. */
+interface TrainingCell extends NetworkProblem, Pick<NetworkTrainingParameters, "epochs" | "recordEpochs"> {
+  readonly seeds: ReplicaRange;
+  readonly method: Trained;
+  /** The step size over the instability step. */
+  readonly fraction: number;
+  /** ρ of SAM; null where nothing ascends. */
+  readonly ascentRadius: number | null;
 }
 
 const measuredMethods: readonly MethodName[] = ["small step", "large step", "average of last half", "SAM"];
 const noCurvature = {trace: null, traceError: null, sharpness: null, leastCurvature: null};
 
-function networkOf({network, activation, teacherInputs, dataSet}: NetworkTrainingParameters, image: Pick<LabelledImages, "height" | "width"> | null): Network {
-  const outputs = dataSet === "teacher" ? 1 : 10;
-  if (network.kind === "dense") return perceptron({inputs: image === null ? teacherInputs : image.height * image.width, widths: network.widths, activation, outputs});
-  if (image === null) throw new RangeError(`network.kind: expected "dense" for teacher data, found "convolution"`);
-  const stages = network.stages.map(({filters, kernelSize, pooling}) => ({filters, kernelSize, ...(pooling === 1 ? {} : {pooling: {kind: "max", size: pooling} as const})}));
-  return convolutionalNetwork({image: {height: image.height, width: image.width, channels: 1}, stages, activation, outputs});
-}
-
-function checkParameters({samples, batchSize, smallFraction, largeFraction, epochs, recordEpochs}: NetworkTrainingParameters): void {
+function checkParameters({smallFraction, largeFraction, epochs, recordEpochs}: NetworkTrainingParameters): void {
   const late = recordEpochs.findIndex((epoch) => epoch > epochs);
   if (late >= 0) throw new RangeError(`recordEpochs[${late}]: expected at most epochs = ${epochs}, found ${recordEpochs[late]}`);
-  if (batchSize > samples) throw new RangeError(`batchSize: expected at most samples = ${samples}, found ${batchSize}`);
   if (!(smallFraction < largeFraction)) throw new RangeError(`smallFraction: expected less than largeFraction = ${largeFraction}, found ${smallFraction}`);
 }
 
@@ -78,17 +71,20 @@ function segmentedAverages(steps: number) {
   };
 }
 
-type Curvatures = (parameters: NetworkParameters, place: number, traceAlone?: boolean) => NetworkCurvature;
+const orderOf = (method: Trained): string => (method === "large step, other order" ? "another order of samples" : "order of samples");
 
-/** Trains a cohort by one run's rule and records the last iterates and, where asked for, their averages. */
-function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Run, seeds: readonly number[], {epochs, recordEpochs, batchSize, samples}: NetworkTrainingParameters, stream: ExperimentContext["stream"], curvatures: Curvatures): readonly NetworkTrainingRow[] {
-  const orders = seeds.map((seed) => stream("training", seed).generator(order));
+/** Trains a cohort by one method's rule and records the last iterates and, along the large step, their averages. */
+function trainCohort({cohort, curvatures}: PreparedProblem, {method, ascentRadius, seeds: range, epochs, recordEpochs, batchSize, data: {samples}}: TrainingCell, stepSize: number, {stream, progress}: Pick<CellContext, "stream" | "progress">): readonly NetworkTrainingRow[] {
+  const seeds = Array.from({length: range.count}, (_, place) => range.first + place);
+  const orders = seeds.map((seed) => stream("training", seed).generator(orderOf(method)));
+  const step = ascentRadius === null ? {} : {step: samStep(ascentRadius)};
   const averages = method === "large step" ? segmentedAverages(epochs * Math.floor(samples / batchSize)) : null;
   const rows: NetworkTrainingRow[] = [];
   let weights = cohort.initial();
   const first = cohort.fit(weights, "training");
   for (let epoch = 0; epoch <= epochs; epoch++) {
-    if (epoch > 0) weights = cohort.train(weights, {stepSize, batchSize, ...(step && {step}), ...(averages && {afterStep: averages.add})}, orders);
+    if (epoch > 0) weights = cohort.train(weights, {stepSize, batchSize, ...step, ...(averages && {afterStep: averages.add})}, orders);
+    progress(epoch + 1, epochs + 1);
     const isLast = epoch === epochs;
     if (epoch !== 0 && !isLast && !recordEpochs.includes(epoch)) continue;
     const last = cohort.fit(weights, "training");
@@ -113,9 +109,8 @@ function trainCohort(cohort: TrainingCohort, {method, stepSize, order, step}: Ru
   return rows;
 }
 
-function stepSizes(unstable: number, {smallFraction, largeFraction}: NetworkTrainingParameters): {readonly small: number; readonly large: number} {
-  return {small: smallFraction * unstable, large: largeFraction * unstable};
-}
+/** The trainings in the order of the table. */
+const trainings = ["small step", "large step", "SAM", "large step, other order"] as const satisfies readonly Trained[];
 
 /**
  * E3.2: trains one network on the square loss from paired seeds by SGD at a small and at a large step, whose iterates
@@ -124,51 +119,34 @@ function stepSizes(unstable: number, {smallFraction, largeFraction}: NetworkTrai
  * is the control. Step sizes are fractions of the instability step at the first seed's first weights, before anything
  * is trained.
  *
- * A seed of a run whose training loss is not finite, or ends above that of its first weights, counts as diverged.
+ * A cell is one method: of all seeds together where they train as one stack, whose rounding knows their number, else of
+ * one seed. A seed of a run whose training loss is not finite, or ends above that of its first weights, counts as
+ * diverged. The input is the row of {@link networkInstability}.
  *
  * Source: Nitanda, Kikuchi, Maeda, Wu (arXiv 2302.09376), experiments; data sets, networks, loss and steps are ours.
  *
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export function networkTraining(parameters: NetworkTrainingParameters, images: (dataSet: "digits" | "mnist") => LabelledImages, {stream, progress}: Pick<ExperimentContext, "stream" | "progress">): readonly NetworkTrainingRow[] {
-  checkParameters(parameters);
-  const {seeds, dataSet, ascentRadius, probes} = parameters;
-  const network = networkOf(parameters, dataSet === "teacher" ? null : images(dataSet));
-  const isStacked = parameters.network.kind === "dense";
-  const all = Array.from({length: seeds}, (_, seed) => seed);
-  const groups = isStacked ? [all] : all.map((seed) => [seed]);
-  let steps: ReturnType<typeof stepSizes> | undefined;
-  return groups.flatMap((group, i) => {
-    const streams = group.map((seed) => stream("training", seed));
-    const cohort = trainingCohort(network, group.map((seed) => trainingSets(parameters, images, stream("data", seed))), streams, isStacked);
-    const curvatures: Curvatures = (weights, place, traceAlone) => {
-      const own = cohort.own(weights, place);
-      try {
-        return networkCurvature(network, own.parameters, own.samples, {probes, stream: stream("curvature", group[place]!)}, traceAlone);
-      } finally {
-        disposeParameters(own.parameters);
-        tf.dispose([own.samples.inputs, own.samples.targets]);
-      }
-    };
-    if (steps === undefined) {
-      const start = cohort.initial();
-      const {trace, sharpness} = curvatures(start, 0);
-      steps = stepSizes(instabilityStep({trace, sharpness: sharpness!}, {batchSize: parameters.batchSize, outputs: network.outputs}), parameters);
-      disposeParameters(start);
+export const networkTraining = defineExperiment({
+  cells: (parameters: NetworkTrainingParameters) => {
+    checkParameters(parameters);
+    const problem = networkProblem(parameters);
+    const {seeds, epochs, recordEpochs, smallFraction, largeFraction, ascentRadius} = parameters;
+    const ranges = isStacked(problem) ? [{first: 0, count: seeds}] : Array.from({length: seeds}, (_, first) => ({first, count: 1}));
+    return ranges.flatMap((range) =>
+      trainings.map((method) => {
+        const reads: TrainingCell = {...problem, epochs, recordEpochs, seeds: range, method, fraction: method === "small step" ? smallFraction : largeFraction, ascentRadius: method === "SAM" ? ascentRadius : null};
+        return {name: isStacked(problem) ? method : `${method}, seed ${range.first}`, reads, imageSets: imageSetsOf(problem)};
+      })
+    );
+  },
+
+  run(cell: TrainingCell, context, [[instability]]: readonly [readonly Pick<NetworkInstability, "stepSize">[]]): readonly NetworkTrainingRow[] {
+    const prepared = prepareProblem(cell, cell.seeds, context);
+    try {
+      return trainCohort(prepared, cell, cell.fraction * instability!.stepSize, context);
+    } finally {
+      prepared.cohort.dispose();
     }
-    const order = "order of samples";
-    const runs: readonly Run[] = [
-      {method: "small step", stepSize: steps.small, order},
-      {method: "large step", stepSize: steps.large, order},
-      {method: "SAM", stepSize: steps.large, order, step: samStep(ascentRadius)},
-      {method: "large step, other order", stepSize: steps.large, order: "another order of samples"}
-    ];
-    const rows = runs.flatMap((run, j) => {
-      const found = trainCohort(cohort, run, group, parameters, stream, curvatures);
-      progress(i * runs.length + j + 1, groups.length * runs.length);
-      return found;
-    });
-    cohort.dispose();
-    return rows;
-  });
-}
+  }
+});

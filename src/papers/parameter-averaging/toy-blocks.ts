@@ -1,8 +1,6 @@
-import {localMinima, lowestMinimum} from "../../numerics/index.ts";
 import type {ToyParameters} from "./toy-parameters.ts";
 import type {ToyRun} from "./toy-runs.ts";
-import {toysOf} from "./toys.ts";
-import type {Toy, ToyName} from "./toys.ts";
+import type {ToyName} from "./toy-shapes.ts";
 
 /** Means over one block of runs of one objective at one step size. */
 export interface ToyBlock {
@@ -17,35 +15,34 @@ export interface ToyBlock {
   readonly averageExcess: number;
 }
 
-/** F − F(v*) of the smoothed objective at one step size, as a function of up to two weights. */
-function excessOf({weights}: Toy, stepSize: number, reach: number): (first: number, second: number | null) => number {
-  const parts = weights.map(({smoothed, noise}) => {
-    const part = smoothed(stepSize * noise);
-    return {part, least: lowestMinimum(localMinima(part, -reach, reach)).value};
+/** Blocks of consecutive runs, by which what is random of a table of runs is judged. */
+export function toyBlocks(runs: readonly ToyRun[], {blocks}: Pick<ToyParameters, "blocks">): readonly ToyBlock[] {
+  return runsByCell(runs).flatMap((own) => {
+    const {objective, stepSize} = own[0]!;
+    return Array.from({length: blocks}, (_, block): ToyBlock => {
+      const members = own.slice(Math.floor((block * own.length) / blocks), Math.floor(((block + 1) * own.length) / blocks));
+      const mean = (value: (run: ToyRun) => number) => members.reduce((sum, run) => sum + value(run), 0) / members.length;
+      return {
+        objective,
+        stepSize,
+        block,
+        lastSquare: mean(({lastDistance}) => lastDistance ** 2),
+        averageSquare: mean(({averageDistance}) => averageDistance ** 2),
+        lastExcess: mean(({lastExcess}) => lastExcess),
+        averageExcess: mean(({averageExcess}) => averageExcess)
+      };
+    });
   });
-  return (first, second) => parts.reduce((sum, {part, least}, i) => sum + part.value(i === 0 ? first : second!) - least, 0);
 }
 
-/** Blocks of consecutive runs, by which what is random of a table of runs is judged. */
-export function toyBlocks(runs: readonly ToyRun[], parameters: ToyParameters): readonly ToyBlock[] {
-  const {blocks, startWidth} = parameters;
-  return toysOf(parameters).flatMap((toy) =>
-    toy.stepSizes.flatMap((stepSize) => {
-      const own = runs.filter((run) => run.objective === toy.name && run.stepSize === stepSize);
-      const excess = excessOf(toy, stepSize, 2 * startWidth);
-      return Array.from({length: blocks}, (_, block): ToyBlock => {
-        const members = own.slice(Math.floor((block * own.length) / blocks), Math.floor(((block + 1) * own.length) / blocks));
-        const mean = (value: (run: ToyRun) => number) => members.reduce((sum, run) => sum + value(run), 0) / members.length;
-        return {
-          objective: toy.name,
-          stepSize,
-          block,
-          lastSquare: mean(({lastDistance}) => lastDistance ** 2),
-          averageSquare: mean(({averageDistance}) => averageDistance ** 2),
-          lastExcess: mean(({last, lastSecond}) => excess(last, lastSecond)),
-          averageExcess: mean(({average, averageSecond}) => excess(average, averageSecond))
-        };
-      });
-    })
-  );
+/** Runs of one objective at one step size together, in the order of the table. */
+function runsByCell(runs: readonly ToyRun[]): readonly (readonly ToyRun[])[] {
+  const cells = new Map<string, ToyRun[]>();
+  for (const run of runs) {
+    const name = `${run.objective} ${run.stepSize}`;
+    const own = cells.get(name);
+    if (own === undefined) cells.set(name, [run]);
+    else own.push(run);
+  }
+  return [...cells.values()];
 }

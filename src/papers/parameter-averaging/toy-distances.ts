@@ -1,11 +1,11 @@
-import {localMinima} from "../../numerics/index.ts";
+import {gaussianWells, localMinima} from "../../numerics/index.ts";
 import {binomialInterval, mean, normalQuantile, standardErrorOfMean} from "../../statistics/index.ts";
 import type {ToyBlock} from "./toy-blocks.ts";
 import type {ToyParameters} from "./toy-parameters.ts";
 import type {ToyReference} from "./toy-references.ts";
 import type {ToyRun} from "./toy-runs.ts";
-import {toysOf, wellsOf} from "./toys.ts";
-import type {Toy, ToyName} from "./toys.ts";
+import type {ToyName} from "./toy-shapes.ts";
+import {wellsOf} from "./toys.ts";
 
 /** Measured beside exact: one objective at one step size. */
 export interface ToyDistance {
@@ -75,18 +75,18 @@ function varianceOf(values: readonly number[]): readonly [number, number] {
  * The basin that averages should select: that of v* in F; but for the two wells that of the flat one in f, since there
  * the question is when F, and when the averages, move to it.
  */
-function targetBasin(toy: Toy, {basinLower, basinUpper}: ToyReference, parameters: ToyParameters): readonly [number, number] {
-  if (toy.name !== "two wells") return [basinLower, basinUpper];
-  const [, flat] = wellsOf(parameters.twoWells);
-  const reach = 2 * parameters.startWidth;
-  const basins = localMinima(toy.weights[0]!.objective, -reach, reach);
+function targetBasin({objective, basinLower, basinUpper}: ToyReference, {twoWells, startWidth}: Pick<ToyParameters, "twoWells" | "startWidth">): readonly [number, number] {
+  if (objective !== "two wells") return [basinLower, basinUpper];
+  const wells = wellsOf(twoWells);
+  const [, flat] = wells;
+  const reach = 2 * startWidth;
+  const basins = localMinima(gaussianWells({curvature: twoWells.curvature, wells}), -reach, reach);
   const nearest = basins.reduce((best, basin) => (Math.abs(basin.minimiser - flat!.position) < Math.abs(best.minimiser - flat!.position) ? basin : best));
   return [nearest.lower === -reach ? -Infinity : nearest.lower, nearest.upper === reach ? Infinity : nearest.upper];
 }
 
 /** E3.1: distances from v*, bounds, values and selection, measured and exact. */
-export function toyDistances(runs: readonly ToyRun[], blocks: readonly ToyBlock[], references: readonly ToyReference[], parameters: ToyParameters): readonly ToyDistance[] {
-  const toys = new Map(toysOf(parameters).map((toy) => [toy.name, toy]));
+export function toyDistances(runs: readonly ToyRun[], blocks: readonly ToyBlock[], references: readonly ToyReference[], parameters: Pick<ToyParameters, "twoWells" | "startWidth" | "averagedSteps">): readonly ToyDistance[] {
   return references.map((reference): ToyDistance => {
     const {objective, stepSize, curvature, remainder, meanSquareStep, leastConvexity, greatestConvexity} = reference;
     const own = runs.filter((run) => run.objective === objective && run.stepSize === stepSize);
@@ -98,7 +98,7 @@ export function toyDistances(runs: readonly ToyRun[], blocks: readonly ToyBlock[
     const squares = own.map(({squaredDistance}) => squaredDistance);
     const squaredError = standardErrorOfMean(squares);
     const allowance = Math.sqrt(meanSquareStep / parameters.averagedSteps) / curvature;
-    const [lower, upper] = targetBasin(toys.get(objective)!, reference, parameters);
+    const [lower, upper] = targetBasin(reference, parameters);
     const selected = (value: (run: ToyRun) => number) => own.filter((run) => value(run) > lower && value(run) < upper).length;
     const averageSelected = selected((run) => run.average);
     const interval = binomialInterval(averageSelected, own.length);

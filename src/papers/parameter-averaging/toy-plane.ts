@@ -1,7 +1,10 @@
 import {findRoot, localMinima, lowestMinimum} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ToyParameters} from "./toy-parameters.ts";
 import type {ToyRun} from "./toy-runs.ts";
-import {toysOf} from "./toys.ts";
+import {toyCellName, toyCells} from "./toy-shapes.ts";
+import type {ToyCell} from "./toy-shapes.ts";
+import {toyOf} from "./toys.ts";
 
 /** A point of a level line of the objective of two weights, or of it smoothed at one step size. */
 export interface PlaneContour {
@@ -25,16 +28,25 @@ export interface PlaneEnd {
 
 const levels = [0.05, 0.2, 0.5, 1] as const;
 const points = 72;
+const reach = 40;
 
-/** Level lines of the objective of two weights, and of it smoothed, closed since both are convex. */
-export function planeContours(parameters: ToyParameters): readonly PlaneContour[] {
-  const {weights, stepSizes} = toysOf(parameters).find(({name}) => name === "plane")!;
-  const {curvature} = parameters.plane;
-  const [first] = weights;
-  const reach = 40;
-  return [0, ...stepSizes].flatMap((stepSize) => {
+type ContourCell = ToyCell & Pick<ToyParameters, "startWidth">;
+
+/**
+ * Level lines of the objective of two weights, and of it smoothed, closed since both are convex. A cell is one step size,
+ * or 0 for the objective itself.
+ */
+export const planeContours = defineExperiment({
+  cells: (parameters: ToyParameters) => {
+    const plane = toyCells(parameters).filter(({toy: {name}}) => name === "plane");
+    return [{...plane[0]!, stepSize: 0}, ...plane].map((cell) => ({name: toyCellName(cell), reads: {...cell, startWidth: parameters.startWidth}}));
+  },
+
+  run({toy, stepSize, startWidth}: ContourCell): readonly PlaneContour[] {
+    const [first, second] = toyOf(toy).weights;
+    const curvature = second!.objective.curvature(0);
     const objective = first!.smoothed(stepSize * first!.noise);
-    const {minimiser, value} = lowestMinimum(localMinima(objective, -2 * parameters.startWidth, 2 * parameters.startWidth));
+    const {minimiser, value} = lowestMinimum(localMinima(objective, -2 * startWidth, 2 * startWidth));
     return levels.flatMap((level) => {
       const above = (w: number) => objective.value(w) - value - level;
       const [left, right] = [findRoot(above, minimiser - reach, minimiser), findRoot(above, minimiser, minimiser + reach)];
@@ -44,11 +56,11 @@ export function planeContours(parameters: ToyParameters): readonly PlaneContour[
         return {stepSize, level, order, first: at, second: Math.sign(Math.sin(turn)) * Math.sqrt((2 * Math.max(0, -above(at))) / curvature)};
       });
     });
-  });
-}
+  }
+});
 
 /** End points of the first runs in the plane. */
-export function planeEnds(runs: readonly ToyRun[], {plane: {pictured}}: ToyParameters): readonly PlaneEnd[] {
+export function planeEnds(runs: readonly ToyRun[], {plane: {pictured}}: Pick<ToyParameters, "plane">): readonly PlaneEnd[] {
   return runs
     .filter(({objective, run}) => objective === "plane" && run < pictured)
     .flatMap(({stepSize, run, last, lastSecond, average, averageSecond}): PlaneEnd[] => [

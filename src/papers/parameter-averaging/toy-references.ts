@@ -1,7 +1,12 @@
 import {averagedStates, localMinima, lowestMinimum, noisyDescent, onePointConvexity} from "../../numerics/index.ts";
 import type {AverageMoments, Basin, DescentLaw, LineObjective, OnePointConvexity} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
+import {burnInSteps} from "./burn-in-steps.ts";
 import type {ToyParameters} from "./toy-parameters.ts";
-import type {Toy, ToyName, ToyWeight} from "./toys.ts";
+import {toyCellName, toyCells} from "./toy-shapes.ts";
+import type {ToyCell, ToyName} from "./toy-shapes.ts";
+import {toyOf} from "./toys.ts";
+import type {ToyWeight} from "./toys.ts";
 
 /** Everything exact about one objective at one step size. Vectors' first weights stand for them where a number is signed. */
 export interface ToyReference {
@@ -73,11 +78,9 @@ function uniformStart({edges}: DescentLaw, width: number): Float64Array {
   return shares.map((share) => share / total);
 }
 
-/** Steps before the first averaged iterate. */
-export const burnInSteps = ({burnInTime}: Pick<ToyParameters, "burnInTime">, stepSize: number): number => Math.round(burnInTime / stepSize);
+type Averaging = Pick<ToyParameters, "averagedSteps" | "burnInTime">;
 
-function referenceOf({objective, smoothed: smoothedBy, noise}: ToyWeight, stepSize: number, parameters: ToyParameters, averages: boolean): WeightReference {
-  const {startWidth, averagedSteps} = parameters;
+function referenceOf({objective, smoothed: smoothedBy, noise}: ToyWeight, stepSize: number, startWidth: number, averaging: Averaging | null): WeightReference {
   const around = [-startWidth, startWidth] as const;
   const smoothed = smoothedBy(stepSize * noise);
   const law = noisyDescent({objective, stepSize, noise, around});
@@ -94,7 +97,7 @@ function referenceOf({objective, smoothed: smoothedBy, noise}: ToyWeight, stepSi
     law,
     support,
     minimiser: lowestMinimum(localMinima(objective, lower, upper)).minimiser,
-    average: averages ? averagedStates({kernel: law.kernel, start: uniformStart(law, startWidth), burnIn: burnInSteps(parameters, stepSize), steps: averagedSteps}) : null
+    average: averaging === null ? null : averagedStates({kernel: law.kernel, start: uniformStart(law, startWidth), burnIn: burnInSteps(averaging, stepSize), steps: averaging.averagedSteps})
   };
 }
 
@@ -106,15 +109,17 @@ function quadraticFluctuation({objective, noise}: ToyWeight, {law, smoothed, con
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
+/** What an exact reference reads; no average where the chain is too slow for one. */
+export type ReferenceCell = ToyCell & Pick<ToyParameters, "startWidth"> & {readonly averaging: Averaging | null};
+
 /**
  * The exact references of an objective at one step size: its smoothing, the stationary law, the constants of the
  * bounds on the interval that holds all starts and all but 1e-9 of every cell's mass of v, and the average of T iterates.
  * Weights are independent at given step size but for the correlation of their noise, on which nothing here depends.
  */
-export function toyReference(toy: Toy, stepSize: number, parameters: ToyParameters): ToyReference {
-  const {name, weights} = toy;
-  const averages = name !== "two wells";
-  const parts = weights.map((weight) => referenceOf(weight, stepSize, parameters, averages));
+export function toyReference({toy, stepSize, startWidth, averaging}: ReferenceCell): ToyReference {
+  const {name, weights} = toyOf(toy);
+  const parts = weights.map((weight) => referenceOf(weight, stepSize, startWidth, averaging));
   const [first] = parts as [WeightReference];
   const biases = parts.map(({law, target}) => law.mean - target.minimiser);
   const squareOf = ({average, target}: WeightReference) => average!.variance + (average!.mean - target.minimiser) ** 2;
@@ -140,10 +145,23 @@ export function toyReference(toy: Toy, stepSize: number, parameters: ToyParamete
     identityDefect: Math.max(...parts.map(({law, smoothed}) => Math.abs(law.expectationAhead(smoothed.gradient)) / Math.sqrt(law.expectationAhead((v) => smoothed.gradient(v) ** 2)))),
     gridError: Math.max(...parts.map(({law}) => law.error)),
     averageMean: first.average === null ? null : first.average.mean,
-    averageSquare: averages ? total(parts.map(squareOf)) : null,
+    averageSquare: averaging !== null ? total(parts.map(squareOf)) : null,
     averageVariance: first.average === null ? null : first.average.variance,
-    fluctuation: first.average === null ? null : (first.average.variance * parameters.averagedSteps * first.constants.curvature ** 2) / weights[0]!.noise ** 2,
+    fluctuation: averaging === null ? null : (first.average!.variance * averaging.averagedSteps * first.constants.curvature ** 2) / weights[0]!.noise ** 2,
     quadraticFluctuation: quadraticFluctuation(weights[0]!, first, stepSize),
     excess: total(parts.map(({law, smoothed, target}) => law.expectation(smoothed.value) - target.value))
   };
 }
+
+/** E3.1: {@link toyReference} of every objective at every step size, but for averages between two wells. A cell is one of them. */
+export const toyReferences = defineExperiment({
+  cells: (parameters: ToyParameters) => {
+    const {startWidth, averagedSteps, burnInTime} = parameters;
+    return toyCells(parameters).map((cell) => {
+      const reads: ReferenceCell = {...cell, startWidth, averaging: cell.toy.name === "two wells" ? null : {averagedSteps, burnInTime}};
+      return {name: toyCellName(cell), reads};
+    });
+  },
+
+  run: (cell: ReferenceCell): readonly ToyReference[] => [toyReference(cell)]
+});

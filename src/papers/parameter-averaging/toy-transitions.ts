@@ -1,6 +1,9 @@
 import {findRoot, localMinima, lowestMinimum} from "../../numerics/index.ts";
+import {defineExperiment} from "../experiment.ts";
 import type {ToyParameters} from "./toy-parameters.ts";
-import {toysOf} from "./toys.ts";
+import {toyShapes} from "./toy-shapes.ts";
+import type {ToyShape} from "./toy-shapes.ts";
+import {toyOf} from "./toys.ts";
 import type {Toy} from "./toys.ts";
 
 /** Step sizes at which the smoothed objective changes its shape; null where that does not happen below the largest step looked at. */
@@ -33,9 +36,14 @@ function transitionOf({name, weights: [weight]}: Toy, reach: number): ToyTransit
   return {objective: name as ToyTransition["objective"], singleFrom: holdsFrom((stepSize) => minimaAt(stepSize).length === 1), lowestMovesAt: holdsFrom(isAway)};
 }
 
-/** E3.1: where the smoothed rippled bowl and the smoothed two wells lose minima and move the lowest one, from their closed forms. */
-export function toyTransitions(parameters: ToyParameters): readonly ToyTransition[] {
-  return toysOf(parameters)
-    .filter(({name}) => name === "rippled bowl" || name === "two wells")
-    .map((toy) => transitionOf(toy, 2 * parameters.startWidth));
-}
+type TransitionCell = Pick<ToyParameters, "startWidth"> & {readonly toy: ToyShape};
+
+/** E3.1: where the smoothed rippled bowl and the smoothed two wells lose minima and move the lowest one, from their closed forms. A cell is one objective. */
+export const toyTransitions = defineExperiment({
+  cells: (parameters: ToyParameters) =>
+    toyShapes(parameters)
+      .filter(({name}) => name === "rippled bowl" || name === "two wells")
+      .map((toy) => ({name: toy.name, reads: {toy, startWidth: parameters.startWidth}})),
+
+  run: ({toy, startWidth}: TransitionCell): readonly ToyTransition[] => [transitionOf(toyOf(toy), 2 * startWidth)]
+});

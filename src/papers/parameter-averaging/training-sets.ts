@@ -2,6 +2,7 @@ import type {LabelledImages} from "../../data-sets/index.ts";
 import {disposeParameters, initialParameters, networkOutputs, perceptron} from "../../models/index.ts";
 import type {RandomStream} from "../../random/index.ts";
 import {normals, tf} from "../../tensors/index.ts";
+import type {CellContext, ImageSetName} from "../experiment.ts";
 import type {NetworkTrainingParameters} from "./network-training-parameters.ts";
 
 /** Samples of one seed in rows: inputs (count, dimension), targets (count, outputs). */
@@ -19,15 +20,20 @@ export interface TrainingSets {
   readonly test: SampleRows;
 }
 
-type ImagesOf = (dataSet: "digits" | "mnist") => LabelledImages;
-type DataParameters = Pick<NetworkTrainingParameters, "dataSet" | "samples" | "testSamples" | "teacherInputs" | "teacherWidth" | "labelNoise">;
+type Sizes = Pick<NetworkTrainingParameters, "samples" | "testSamples">;
+type TeacherParameters = Sizes & Pick<NetworkTrainingParameters, "teacherInputs" | "teacherWidth" | "labelNoise">;
+
+/** What decides the samples of every seed. */
+export type DataParameters = ({readonly dataSet: "teacher"} & TeacherParameters) | ({readonly dataSet: ImageSetName} & Sizes);
 
 const classes = 10;
 /** Mean squares of pixels below this are rounding. */
 const leastSquare = 1e-12;
 
-/** The image sets that parameters ask for. */
-export const trainingImagesOf = ({dataSet}: Pick<NetworkTrainingParameters, "dataSet">): readonly ("digits" | "mnist")[] => (dataSet === "teacher" ? [] : [dataSet]);
+/** The data parameters that a data set reads. */
+export function dataParameters({dataSet, samples, testSamples, teacherInputs, teacherWidth, labelNoise}: NetworkTrainingParameters): DataParameters {
+  return dataSet === "teacher" ? {dataSet, samples, testSamples, teacherInputs, teacherWidth, labelNoise} : {dataSet, samples, testSamples};
+}
 
 /**
  * The samples of one seed, a function of its stream. Images are drawn without replacement, training samples first, with
@@ -38,11 +44,11 @@ export const trainingImagesOf = ({dataSet}: Pick<NetworkTrainingParameters, "dat
  *
  * @throws {RangeError} if there are not as many images, or a teacher labels all points the same
  */
-export function trainingSets(parameters: DataParameters, images: ImagesOf, stream: RandomStream): TrainingSets {
+export function trainingSets(parameters: DataParameters, images: CellContext["images"], stream: RandomStream): TrainingSets {
   return parameters.dataSet === "teacher" ? teacherSets(parameters, stream) : imageSets(parameters, images(parameters.dataSet), stream);
 }
 
-function teacherSets({samples, testSamples, teacherInputs, teacherWidth, labelNoise}: DataParameters, stream: RandomStream): TrainingSets {
+function teacherSets({samples, testSamples, teacherInputs, teacherWidth, labelNoise}: TeacherParameters, stream: RandomStream): TrainingSets {
   const count = samples + testSamples;
   const teacher = perceptron({inputs: teacherInputs, widths: [teacherWidth], activation: "tanh"});
   const weights = initialParameters(teacher, stream);
@@ -59,7 +65,7 @@ function teacherSets({samples, testSamples, teacherInputs, teacherWidth, labelNo
   return split({dimension: teacherInputs, outputs: 1, inputs, targets: labels}, samples, testSamples);
 }
 
-function imageSets({samples, testSamples}: DataParameters, {count, height, width, maximumPixel, pixels, labels}: LabelledImages, stream: RandomStream): TrainingSets {
+function imageSets({samples, testSamples}: Sizes, {count, height, width, maximumPixel, pixels, labels}: LabelledImages, stream: RandomStream): TrainingSets {
   if (samples + testSamples > count) throw new RangeError(`testSamples: expected at most ${count} − samples = ${count - samples}, found ${testSamples}`);
   const chosen = stream.generator("choice of images").shuffle(Array(count).keys()).slice(0, samples + testSamples);
   const dimension = height * width;

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {LabelledImages} from "../../../src/data-sets/index.ts";
+import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {initialParameters, lossHessian, networkOutputs, perceptron} from "../../../src/models/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {instabilityStep} from "../../../src/papers/parameter-averaging/network-curvature.ts";
-import {networkTraining, trainingImagesOf} from "../../../src/papers/parameter-averaging/index.ts";
+import {networkInstability, networkTraining} from "../../../src/papers/parameter-averaging/index.ts";
 import type {NetworkTrainingRow} from "../../../src/papers/parameter-averaging/index.ts";
 import type {NetworkTrainingParameters} from "../../../src/papers/parameter-averaging/network-training-parameters.ts";
 import {trainingSets} from "../../../src/papers/parameter-averaging/training-sets.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {tf} from "../../../src/tensors/index.ts";
+import {assertCells} from "../cells.ts";
 
 const [height, width, count] = [4, 4, 60];
 const pixels = createStream({seed: 8, experiment: "images", cell: "test", block: 0}).generator("pixels");
@@ -35,10 +38,11 @@ const small: NetworkTrainingParameters = {
 };
 const stream = (cell: string, block: number) => createStream({seed: 9, experiment: "networks", cell, block});
 
-function run(changes: Partial<NetworkTrainingParameters> = {}, source = images): readonly NetworkTrainingRow[] {
+async function run(changes: Partial<NetworkTrainingParameters> = {}, source = images): Promise<readonly NetworkTrainingRow[]> {
   const before = tf.memory().numTensors;
   const reports: [number, number][] = [];
-  const rows = networkTraining({...small, ...changes}, () => source, {stream, progress: (...report) => void reports.push(report)});
+  const [parameters, context] = [{...small, ...changes}, {stream, ensembles: ensemblesHere, images: () => source, progress: (...report: [number, number]) => void reports.push(report)}];
+  const rows = await runExperiment(networkTraining, parameters, context, [await runExperiment(networkInstability, parameters, context)]);
   assert.equal(tf.memory().numTensors, before, "tensors are left behind");
   assert.ok(reports.length > 0 && reports.at(-1)![0] === reports.at(-1)![1]);
   return rows;
@@ -46,8 +50,8 @@ function run(changes: Partial<NetworkTrainingParameters> = {}, source = images):
 
 const find = (rows: readonly NetworkTrainingRow[], method: string, epoch: number, seed = 0) => rows.find((row) => row.method === method && row.epoch === epoch && row.seed === seed)!;
 
-test("every method ends, averages once they have begun, and sharpness where it is compared", () => {
-  const rows = run();
+test("every method ends, averages once they have begun, and sharpness where it is compared", async () => {
+  const rows = await run();
   const at = (epoch: number) => rows.filter((row) => row.epoch === epoch && row.seed === 1).map(({method}) => method).toSorted();
   assert.deepEqual(at(0), ["SAM", "large step", "large step, other order", "small step"]);
   assert.deepEqual(at(4), ["SAM", "average of all", "large step", "large step, other order", "small step"]);
@@ -58,8 +62,8 @@ test("every method ends, averages once they have begun, and sharpness where it i
   assert.ok(rows.every(({diverged, accuracy}) => !diverged && accuracy === null));
 });
 
-test("steps are their fractions of 2/(λ₁ + tr/(cB)) at the first seed's first weights, by the full Hessian", () => {
-  const rows = run();
+test("steps are their fractions of 2/(λ₁ + tr/(cB)) at the first seed's first weights, by the full Hessian", async () => {
+  const rows = await run();
   const network = perceptron({inputs: 4, widths: [6], activation: "tanh"});
   const weights = initialParameters(network, stream("training", 0));
   const {training} = trainingSets(small, () => images, stream("data", 0));
@@ -80,8 +84,8 @@ test("steps are their fractions of 2/(λ₁ + tr/(cB)) at the first seed's first
   assert.ok(Math.abs(instabilityStep({trace: 60, sharpness: 4}, {batchSize: 5, outputs: 3}) - 0.25) < 1e-15);
 });
 
-test("losses are those of the network by hand, before training", () => {
-  const rows = run();
+test("losses are those of the network by hand, before training", async () => {
+  const rows = await run();
   const network = perceptron({inputs: 4, widths: [6], activation: "tanh"});
   for (const seed of [0, 1]) {
     const weights = initialParameters(network, stream("training", seed));
@@ -92,18 +96,18 @@ test("losses are those of the network by hand, before training", () => {
   }
 });
 
-test("seeds are paired: more of them leave the first ones as they were but for rounding, and a method without its noise is another's twin", () => {
-  const [two, three] = [run(), run({seeds: 3})];
+test("seeds are paired: more of them leave the first ones as they were but for rounding, and a method without its noise is another's twin", async () => {
+  const [two, three] = [await run(), await run({seeds: 3})];
   for (const row of two) assert.ok(Math.abs(row.trainingLoss! / three.find((other) => other.seed === row.seed && other.method === row.method && other.epoch === row.epoch)!.trainingLoss! - 1) < 1e-4);
-  const noAscent = run({ascentRadius: 0});
+  const noAscent = await run({ascentRadius: 0});
   assert.ok(Math.abs(find(noAscent, "SAM", 8).testLoss! / find(noAscent, "large step", 8).testLoss! - 1) < 1e-5);
   assert.ok(Math.abs(find(noAscent, "large step, other order", 8).testLoss! / find(noAscent, "large step", 8).testLoss! - 1) > 1e-3);
-  const whole = run({batchSize: 24});
+  const whole = await run({batchSize: 24});
   assert.ok(Math.abs(find(whole, "large step, other order", 8).testLoss! / find(whole, "large step", 8).testLoss! - 1) < 1e-4, "gradient descent knows no order");
 });
 
-test("a step beyond stability is reported as diverged, with nothing else, and its averages too", () => {
-  const rows = run({largeFraction: 10, activation: "linear", network: {kind: "dense", widths: []}, epochs: 40, recordEpochs: []});
+test("a step beyond stability is reported as diverged, with nothing else, and its averages too", async () => {
+  const rows = await run({largeFraction: 10, activation: "linear", network: {kind: "dense", widths: []}, epochs: 40, recordEpochs: []});
   for (const method of ["large step", "SAM", "average of last half", "average of all"]) {
     const end = find(rows, method, 40);
     assert.deepEqual([end.diverged, end.trainingLoss, end.testLoss, end.trace], [true, null, null, null], method);
@@ -111,15 +115,15 @@ test("a step beyond stability is reported as diverged, with nothing else, and it
   assert.equal(find(rows, "small step", 40).diverged, false);
 });
 
-test("images have ten outputs with an accuracy, for dense and convolutional networks", () => {
+test("images have ten outputs with an accuracy, for dense and convolutional networks", async () => {
   const digits = {dataSet: "digits", samples: 30, testSamples: 30, labelNoise: 0, activation: "relu", epochs: 4, recordEpochs: [] as number[]} as const;
-  const dense = run({...digits, epochs: 60});
+  const dense = await run({...digits, epochs: 60});
   const [before, after] = [find(dense, "large step", 0), find(dense, "large step", 60)];
   assert.ok(after.trainingLoss! < 0.5 * before.trainingLoss! && after.accuracy! > before.accuracy!);
-  const convolution = run({...digits, network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 2}]}});
+  const convolution = await run({...digits, network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 2}]}});
   assert.ok(convolution.every(({accuracy}) => accuracy! >= 0 && accuracy! <= 1));
   assert.equal(new Set(convolution.map(({seed}) => seed)).size, 2);
-  assert.deepEqual([trainingImagesOf({dataSet: "teacher"}), trainingImagesOf({dataSet: "mnist"})], [[], ["mnist"]]);
+  assert.deepEqual((["teacher", "mnist"] as const).map((dataSet) => networkTraining.cells({...small, dataSet})[0]!.imageSets), [[], ["mnist"]]);
 });
 
 test("a seed's images are split without overlap, centred and scaled by the training images alone", () => {
@@ -148,9 +152,32 @@ test("teacher labels have variance 1, and noise on those that are trained on alo
   assert.ok(Math.abs(all.reduce((sum, y) => sum + y * y, 0) / 4000 - 1) < 1e-5);
 });
 
-test("what does not fit together is refused by name, before any training", () => {
-  assert.throws(() => run({batchSize: 25}), {name: "RangeError", message: "batchSize: expected at most samples = 24, found 25"});
-  assert.throws(() => run({recordEpochs: [4, 9]}), {name: "RangeError", message: "recordEpochs[1]: expected at most epochs = 8, found 9"});
-  assert.throws(() => run({smallFraction: 0.5}), {name: "RangeError", message: "smallFraction: expected less than largeFraction = 0.5, found 0.5"});
-  assert.throws(() => run({network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 1}]}}), {message: 'network.kind: expected "dense" for teacher data, found "convolution"'});
+test("what does not fit together is refused by name, before any training", async () => {
+  await assert.rejects(run({batchSize: 25}), {name: "RangeError", message: "batchSize: expected at most samples = 24, found 25"});
+  await assert.rejects(run({recordEpochs: [4, 9]}), {name: "RangeError", message: "recordEpochs[1]: expected at most epochs = 8, found 9"});
+  await assert.rejects(run({smallFraction: 0.5}), {name: "RangeError", message: "smallFraction: expected less than largeFraction = 0.5, found 0.5"});
+  await assert.rejects(run({network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 1}]}}), {message: 'network.kind: expected "dense" for teacher data, found "convolution"'});
+});
+
+test("a method reads its own step and radius, stacked seeds their number, and a seed by itself no other", () => {
+  const methods = ["small step", "large step", "SAM", "large step, other order"];
+  assertCells(networkTraining, small, [
+    {change: {ascentRadius: 0.1}, affects: ["SAM"]},
+    {change: {smallFraction: 0.06}, affects: ["small step"]},
+    {change: {largeFraction: 0.6}, affects: ["large step", "SAM", "large step, other order"]},
+    {change: {seeds: 3}, affects: methods},
+    {change: {epochs: 9}, affects: methods}
+  ]);
+  const digits: NetworkTrainingParameters = {...small, dataSet: "digits", network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 2}]}};
+  assertCells(networkTraining, digits, [
+    {change: {seeds: 3}, affects: /seed 2$/},
+    {change: {ascentRadius: 0.1}, affects: /^SAM/},
+    {change: {teacherInputs: 9, teacherWidth: 9, labelNoise: 1}, affects: []}
+  ]);
+  assertCells(networkInstability, small, [{change: {seeds: 3, epochs: 9, ascentRadius: 0.1, smallFraction: 0.06, largeFraction: 0.6, recordEpochs: []}, affects: []}, {change: {probes: 4}, affects: ["first weights"]}]);
+});
+
+test("a seed that trains by itself is the same in a longer list of seeds", async () => {
+  const changes: Partial<NetworkTrainingParameters> = {dataSet: "digits", samples: 30, testSamples: 30, epochs: 4, recordEpochs: [], network: {kind: "convolution", stages: [{filters: 2, kernelSize: 3, pooling: 2}]}};
+  assert.deepEqual((await run(changes)).filter(({seed}) => seed === 0), await run({...changes, seeds: 1}));
 });

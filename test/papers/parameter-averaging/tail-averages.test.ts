@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {ensemblesHere} from "../../../src/kernels/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
 import {averageRisk, meanSquareLoad} from "../../../src/papers/parameter-averaging/tail-average-moments.ts";
 import {tailAverages, tailVerdicts} from "../../../src/papers/parameter-averaging/index.ts";
 import type {TailAverageRow} from "../../../src/papers/parameter-averaging/index.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {assertCells} from "../cells.ts";
 
 const problem = {curvatures: [1, 0.4], stepSize: 0.2, noiseVariance: 0.5, start: [1, -2]};
+const context = {stream: (cell: string, block: number) => createStream({seed: 4, experiment: "tail averages", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const parameters = {curvatures: [1, 0.3, 0.1], stepSize: 0.1, labelNoise: 1, horizons: [100, 400, 1600, 6400]};
+
+const risks = (change: Partial<typeof parameters> = {}) => runExperiment(tailAverages, {...parameters, ...change}, context);
+
+test("a horizon is read by its own cell alone", () => {
+  assertCells(tailAverages, parameters, [{change: {horizons: [100, 400, 1600, 3200]}, affects: ["3200 steps"]}, {change: {stepSize: 0.2}, affects: /^/}]);
+});
 
 test("two steps agree with moments by hand", () => {
   const one = {curvatures: [2], stepSize: 0.1, noiseVariance: 3, start: [5]};
@@ -51,34 +61,34 @@ test("transient and noise add up to the whole risk", () => {
   assert.ok(Math.abs(part(problem.start, 0) + part([0, 0], 0.5) - averageRisk(problem, 30, 10).average) < 1e-12);
 });
 
-test("the longest of whole averages forget as 1/T and tails cost the inverse of their fraction", () => {
-  const verdicts = new Map(tailVerdicts(tailAverages(parameters)).map((verdict) => [verdict.id, verdict]));
+test("the longest of whole averages forget as 1/T and tails cost the inverse of their fraction", async () => {
+  const verdicts = new Map(tailVerdicts(await risks()).map((verdict) => [verdict.id, verdict]));
   const outcomes = [...verdicts.values()].map(({id, outcome}) => [id.replace("parameter-averaging.", ""), outcome]);
   assert.deepEqual(outcomes, [["tail-transient", "reproduced"], ["tail-removal", "reproduced"], ["tail-noise.2", "reproduced"], ["tail-noise.4", "reproduced"]]);
 });
 
-test("short horizons are told from long ones: the order is not reached, the tail still carries the start", () => {
-  const outcomes = (horizons: number[]) => tailVerdicts(tailAverages({...parameters, horizons})).map(({outcome}) => outcome);
-  assert.deepEqual(outcomes([4, 10, 20, 40]), ["not reproduced", "not reproduced", "approximate", "not reproduced"]);
-  assert.deepEqual(outcomes([4, 40, 200, 400]), ["approximate", "not reproduced", "approximate", "approximate"]);
+test("short horizons are told from long ones: the order is not reached, the tail still carries the start", async () => {
+  const outcomes = async (horizons: number[]) => tailVerdicts(await risks({horizons})).map(({outcome}) => outcome);
+  assert.deepEqual(await outcomes([4, 10, 20, 40]), ["not reproduced", "not reproduced", "approximate", "not reproduced"]);
+  assert.deepEqual(await outcomes([4, 40, 200, 400]), ["approximate", "not reproduced", "approximate", "approximate"]);
 });
 
-test("an order of fewer than four horizons is inconclusive and says how many there are", () => {
-  const [order] = tailVerdicts(tailAverages({...parameters, horizons: [100, 400, 1600]}));
+test("an order of fewer than four horizons is inconclusive and says how many there are", async () => {
+  const [order] = tailVerdicts(await risks({horizons: [100, 400, 1600]}));
   assert.equal(order!.outcome, "inconclusive");
   assert.match(order!.explanation, /at least 4 horizons, found 3/);
 });
 
-test("a transient that stays, or noise that does not rise, is not reproduced", () => {
-  const rows = tailAverages(parameters);
+test("a transient that stays, or noise that does not rise, is not reproduced", async () => {
+  const rows = await risks();
   const changed = (method: string, change: Partial<TailAverageRow>) => tailVerdicts(rows.map((row) => (row.method === method ? {...row, ...change} : row)));
   assert.equal(changed("average of last half", {transient: 1})[1]!.outcome, "not reproduced");
   assert.equal(changed("average of last half", {noise: rows.at(-4)!.noise})[2]!.outcome, "not reproduced");
 });
 
-test("unstable steps are refused with the number that decides", () => {
+test("unstable steps are refused with the number that decides", async () => {
   assert.ok(Math.abs(meanSquareLoad({curvatures: [1, 0.5], stepSize: 0.2}) - (0.2 / 1.6 + 0.1 / 1.8)) < 1e-15);
-  assert.throws(() => tailAverages({...parameters, stepSize: 0.7}), {name: "RangeError", message: /^stepSize: expected Σ ηh\/\(2 − 2ηh\) < 1, .* found 1\.3.* at 0\.7$/});
-  assert.throws(() => tailAverages({...parameters, stepSize: 1}), /found Infinity at 1/);
+  await assert.rejects(risks({stepSize: 0.7}), {name: "RangeError", message: /^stepSize: expected Σ ηh\/\(2 − 2ηh\) < 1, .* found 1\.3.* at 0\.7$/});
+  await assert.rejects(risks({stepSize: 1}), /found Infinity at 1/);
   assert.throws(() => averageRisk(problem, 4, 4), {name: "RangeError", message: "burnIn: expected an integer from 0 to 3, found 4"});
 });

@@ -3,9 +3,13 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
-import {parameterSections, planeContours, planeEnds, toyBlocks, toyDistances, toyLandscapes, toyOvershoot, toyReference, toyRuns, toysOf, toyTransitions} from "../../../src/papers/parameter-averaging/index.ts";
+import {runExperiment} from "../../../src/papers/experiment.ts";
+import {parameterSections, planeContours, planeEnds, toyBlocks, toyDensities, toyDistances, toyLandscapes, toyOvershoot, toyReferences, toyRuns, toyTransitions} from "../../../src/papers/parameter-averaging/index.ts";
 import {resolveParameters} from "../../../src/pipeline/index.ts";
 import {createStream} from "../../../src/random/index.ts";
+import {toyShapes} from "../../../src/papers/parameter-averaging/toy-shapes.ts";
+import {toyOf} from "../../../src/papers/parameter-averaging/toys.ts";
+import {assertCells, assertRanges} from "../cells.ts";
 
 const file = readFileSync(join(import.meta.dirname, "../../../data/parameters/parameter-averaging.jsonc"), "utf8");
 const {toys: quick} = resolveParameters(file, "parameter-averaging.jsonc", parameterSections, "quick").sections;
@@ -21,11 +25,16 @@ const small = {
   plane: {...quick.plane, stepSizes: [0.2]}
 };
 const context = {stream: (cell: string, block: number) => createStream({seed: 4, experiment: "toys", cell, block}), ensembles: ensemblesHere, progress: () => {}};
-const runs = await toyRuns(small, context);
-const references = toysOf(small).flatMap((toy) => toy.stepSizes.map((stepSize) => toyReference(toy, stepSize, small)));
+const runs = await runExperiment(toyRuns, small, context);
+const references = await runExperiment(toyReferences, small, context);
 const blocks = toyBlocks(runs, small);
 const distances = toyDistances(runs, blocks, references, small);
-const toy = (name: string) => toysOf(small).find((each) => each.name === name)!;
+const toy = (name: string) => toyOf(toyShapes(small).find((each) => each.name === name)!);
+const referenceAt = async (name: string, stepSize: number) => {
+  const cells = toyReferences.cells(small).filter(({reads}) => reads.toy.name === name);
+  const [reference] = await toyReferences.run({...cells[0]!.reads, stepSize}, {...context, replicas: {first: 0, count: 0}, images: () => assert.fail()}, []);
+  return reference!;
+};
 const near = (found: number, expected: number, tolerance: number) => assert.ok(Math.abs(found - expected) <= tolerance, `${found} is not ${expected} to ${tolerance}`);
 
 test("runs have the exact mean and variance of finite averages, the exact distances and mean squares", () => {
@@ -44,9 +53,9 @@ test("runs have the exact mean and variance of finite averages, the exact distan
   }
 });
 
-test("a wrong reference is seen: the mean of another step size is many standard errors away", () => {
+test("a wrong reference is seen: the mean of another step size is many standard errors away", async () => {
   const valley = distances.find(({objective}) => objective === "asymmetric valley")!;
-  const wrong = toyReference(toy("asymmetric valley"), 0.25, small);
+  const wrong = await referenceAt("asymmetric valley", 0.25);
   assert.ok(Math.abs(valley.mean - wrong.averageMean!) > 10 * valley.meanError);
 });
 
@@ -97,30 +106,30 @@ test("blocks hold every run once, and average the values of F", () => {
   for (const {lastSquare, lastExcess} of own) near(lastExcess, lastSquare / 2, 1e-12);
 });
 
-test("F loses minima where its closed form says: a sign change of F″ next to a vanishing F′", () => {
-  const [bowl, wells] = toyTransitions(quick);
+test("F loses minima where its closed form says: a sign change of F″ next to a vanishing F′", async () => {
+  const [bowl, wells] = await runExperiment(toyTransitions, quick, context);
   near(bowl!.singleFrom!, 0.20458, 1e-4);
   assert.equal(bowl!.lowestMovesAt, null);
   assert.ok(wells!.lowestMovesAt! > 0.15 && wells!.lowestMovesAt! < 0.2);
   assert.ok(wells!.singleFrom! > wells!.lowestMovesAt!);
 });
 
-test("long averages overshoot by 1/(2ηf″) at small steps, and by the exact ratio at large ones", () => {
-  const [least, most] = toyOvershoot(small);
+test("long averages overshoot by 1/(2ηf″) at small steps, and by the exact ratio at large ones", async () => {
+  const [least, most] = await runExperiment(toyOvershoot, small, context);
   near(least!.ratio / least!.leading, 1, 0.02);
   assert.equal(least!.leading, 50);
   near(most!.ratio, 1.526, 0.01);
 });
 
-test("pictures hold each density over its largest value, level lines of the level that they say", () => {
-  const landscape = toyLandscapes(runs, small).filter(({objective, stepSize}) => objective === "two wells" && stepSize === 0.3);
+test("pictures hold each density over its largest value, level lines of the level that they say", async () => {
+  const landscape = toyLandscapes(runs, await runExperiment(toyDensities, small, context), small).filter(({objective, stepSize}) => objective === "two wells" && stepSize === 0.3);
   assert.equal(landscape.length, 105);
   assert.equal(Math.max(...landscape.map(({average}) => average)), 1);
   near(Math.max(...landscape.map(({stationary}) => stationary)), 1, 0.01);
   const areas = landscape.reduce(([first, second], {last, stationary}) => [first! + last, second! + stationary], [0, 0]);
   near(areas[0]! / areas[1]!, 1, 0.02);
   const {weights} = toy("plane");
-  const contours = planeContours(small);
+  const contours = await runExperiment(planeContours, small, context);
   assert.equal(contours.length, 2 * 4 * 73);
   const smoothed = weights[0]!.smoothed(0.2);
   const least = Math.min(...contours.map(({first}) => smoothed.value(first)), smoothed.value(-0.527));
@@ -143,6 +152,35 @@ test("unstable steps, a covariance that is none, no runs and no steps are refuse
 
 test("a run that diverges is named with its objective and step size", async () => {
   const unstable = {...small, runs: 200, averagedSteps: 5000, rippledBowl: {...small.rippledBowl, stepSizes: [2.5]}};
-  await assert.rejects(toyRuns(unstable, context), /RangeError: rippled bowl: expected step sizes at which all runs stay finite, found 2\.5, at which run \d+ diverged after \d+ steps/);
-  assert.throws(() => toyReference(toy("rippled bowl"), 2.5, small), /RangeError: stepSize: expected one at which a gradient step from/);
+  await assert.rejects(runExperiment(toyRuns, unstable, context), /RangeError: rippled bowl: expected step sizes at which all runs stay finite, found 2\.5, at which run \d+ diverged after \d+ steps/);
+  await assert.rejects(referenceAt("rippled bowl", 2.5), /RangeError: stepSize: expected one at which a gradient step from/);
+});
+
+test("a step size is read by its own cell, the shape of an objective by the cells of objectives that have it", () => {
+  const bowl = {rippledBowl: {...small.rippledBowl, phase: 1}};
+  const valley = {asymmetricValley: {...small.asymmetricValley, leftSlope: 0.6}};
+  const step = {parabola: {...small.parabola, stepSizes: [0.6]}};
+  const unread = {blocks: 25, asymmetricValley: {...small.asymmetricValley, fittedBelow: 0.2}, plane: {...small.plane, pictured: 30}};
+  assertCells(toyRuns, small, [
+    {change: step, affects: ["toy parabola step 0.6"]},
+    {change: bowl, affects: /rippled bowl/},
+    {change: valley, affects: /asymmetric valley|plane/},
+    {change: {plane: {...small.plane, covariance: 0.2}}, affects: /plane/},
+    {change: {noise: 2}, affects: /bowl|valley|wells|parabola/},
+    {change: {averagedSteps: 500}, affects: /^/},
+    {change: {...unread, runs: 800}, affects: []}
+  ]);
+  assertCells(toyReferences, small, [{change: step, affects: ["toy parabola step 0.6"]}, {change: {averagedSteps: 500, burnInTime: 30}, affects: /bowl|valley|parabola|plane/}, {change: {startWidth: 1.9}, affects: /^/}, {change: {...unread, runs: 800}, affects: []}]);
+  assertCells(toyDensities, small, [{change: {...step, averagedSteps: 500, burnInTime: 30, runs: 800}, affects: []}, {change: valley, affects: /valley/}, {change: {twoWells: {...small.twoWells, stepSizes: [0.05, 0.4]}}, affects: ["toy two wells step 0.4"]}]);
+  assertCells(toyOvershoot, small, [{change: {asymmetricValley: {...small.asymmetricValley, stepSizes: [0.3], smallSteps: [0.005, 0.3]}}, affects: ["step size 0.3"]}, {change: {noise: 2}, affects: /^/}]);
+  assertCells(toyTransitions, small, [{change: {...step, rippledBowl: {...small.rippledBowl, stepSizes: [0.1]}}, affects: []}, {change: bowl, affects: ["rippled bowl"]}]);
+  assertCells(planeContours, small, [{change: {plane: {...small.plane, stepSizes: [0.25]}}, affects: ["toy plane step 0.25"]}, {change: valley, affects: /^/}, {change: bowl, affects: []}]);
+});
+
+test("runs are the same in every range of them", async () => {
+  const short = {...small, averagedSteps: 20, burnInTime: 5};
+  const closed = {...short, asymmetricValley: {...small.asymmetricValley, stepSizes: []}, plane: {...small.plane, stepSizes: []}};
+  await assertRanges(toyRuns, {...closed, runs: 60, twoWells: {...small.twoWells, stepSizes: []}}, context);
+  await assertRanges(toyRuns, {...short, runs: 20}, context, {sizes: [7]});
+  assert.deepEqual((await runExperiment(toyRuns, {...closed, runs: 400}, context)).filter(({run}) => run < 200), await runExperiment(toyRuns, {...closed, runs: 200}, context));
 });

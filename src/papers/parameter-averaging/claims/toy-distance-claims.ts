@@ -4,7 +4,7 @@ import type {Finding, Verdict} from "../../../verdicts/index.ts";
 import type {ToyBlock} from "../toy-blocks.ts";
 import type {ToyDistance} from "../toy-distances.ts";
 import type {ToyReference} from "../toy-references.ts";
-import type {ToyName} from "../toys.ts";
+import type {ToyName} from "../toy-shapes.ts";
 import {claimOf} from "./claim-of.ts";
 import {toySections} from "./toy-sections.ts";
 
