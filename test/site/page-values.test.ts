@@ -80,3 +80,14 @@ test("a directive that is unknown or fails stops the build by name", () => {
   assert.throws(() => render(":::toString", {directives}), /unknown directive/);
   assert.throws(() => render(":::verdict a", {directives}), /page fixture\.md: :::verdict a: no claim of that name/);
 });
+
+test("what stands below a page's head follows its title and lead, and leaves no trace where it is empty", () => {
+  const source = "Before.\n\n# Title\n\nLead.\n\nText.\n\n# Second\n\nMore.";
+  const plain = render(source).body;
+  assert.equal(render(source, {belowHead: () => ""}).body, plain);
+  const {body} = render(source, {belowHead: ({path}) => `<section>${path}</section>`});
+  assert.equal(body.replace("<section>/fixture</section>", ""), plain);
+  assert.match(body, /<p>Lead\.<\/p>\s*<section>\/fixture<\/section>\s*<p>Text/);
+  assert.match(render("# Only a title\n\n- list", {belowHead: () => "<hr>"}).body, /<\/h1>\s*<hr>\s*<ul>/);
+  assert.doesNotMatch(render("No title.", {belowHead: () => "<hr>"}).body, /<hr>/);
+});
