@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { openStore } from "../src/pipeline/store/index.ts";
-import type { Store, StoreFiles } from "../src/pipeline/store/index.ts";
+import type { Entry, Store, StoreFiles } from "../src/pipeline/store/index.ts";
 import { describeMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
 import { median } from "./median.ts";
@@ -54,10 +54,10 @@ function contentOf(i: number, bytes: number): Uint8Array {
 }
 
 /** Fills a store without waiting for the disk. */
-function filled(folder: string, count: number, bytes: number): void {
+function filled(folder: string, count: number, bytes: number, range: Entry["range"] = null): void {
   const files: StoreFiles = { ...fs, fsyncSync: () => undefined };
   const store = openStore(folder, warn, { files });
-  for (let i = 0; i < count; i++) store.write(table, keyOf(i), null, contentOf(i, bytes), { seconds: 1, note: note(i) });
+  for (let i = 0; i < count; i++) store.write(table, keyOf(i), range, contentOf(i, bytes), { seconds: 1, note: note(i) });
 }
 
 function timed(rounds: number, run: (round: number) => void): readonly number[] {
@@ -81,6 +81,7 @@ export function measureStore(command: string, rounds: number): StoreReport {
   try {
     filled(part("large"), objects, objectBytes);
     filled(part("many"), entries, 100);
+    filled(part("ranged"), entries, 100, { first: 0, count: 50 });
     const paths = Array.from({ length: objects }, (_, i) => {
       const digest = createHash("sha256").update(contentOf(i, objectBytes)).digest("hex");
       return join(part("large"), "objects", digest.slice(0, 2), digest);
@@ -101,6 +102,10 @@ export function measureStore(command: string, rounds: number): StoreReport {
       { title: `find ${entries} entries that are not there`, target: 0.4, seconds: timed(rounds, () => {
         const store = fresh("many");
         for (let i = 0; i < entries; i++) store.find(table, keyOf(entries + i), null);
+      }) },
+      { title: `find the ranges of ${entries} keys, one each`, target: 0.4, seconds: timed(rounds, () => {
+        const store = fresh("ranged");
+        expectAll(entries, (i) => store.ranges(table, keyOf(i))[0]);
       }) },
       { title: `claim, write (flushed to disk) and release ${writes} objects of 10 kB`, target: null, seconds: timed(rounds, (round) => {
         const store = fresh("written");

@@ -1,12 +1,12 @@
-import {canonicalJson} from "./canonical-json.ts";
+import {sortKeys} from "../sort-keys.ts";
 import {sha256} from "./sha256.ts";
 
 const tail = /,"check":"([0-9a-f]{64})"\}\n$/;
 const tailLength = ',"check":""}\n'.length + 64;
 
-/** The canonical JSON of a record, one line, with `check` at its end: the SHA-256 of the canonical JSON without it. */
+/** The JSON of a record with its keys in order, one line, with `check` at its end: the SHA-256 of the line without it. */
 export function seal(record: object): string {
-  const json = canonicalJson(record);
+  const json = JSON.stringify(sortKeys(record));
   return `${json.slice(0, -1)},"check":"${sha256(json)}"}\n`;
 }
 

@@ -155,13 +155,24 @@ function start(t: {after: (work: () => void) => void}, folder: string, role: "ho
   return child;
 }
 
+/** Takes the second key over while its holder is killed but still known to the system: its end is reaped by this process, which is busy here. */
+function takeOverUnreaped(store: Store): void {
+  for (let left = 400; ; left--) {
+    const claim = store.claim("table", keys[1]!, null);
+    if (holds(claim)) return claim.release();
+    assert.ok(left > 0, "a process that was killed still holds its claim");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+}
+
 test("eight processes that ask for the same keys, one of which a killed process held, compute each once and read the same bytes", async (t) => {
   const folder = temporaryFolder(t);
   const holder = start(t, folder, "holds");
   await once(holder.stdout!, "data");
   const store = openStore(folder, assert.fail);
-  assert.deepEqual(store.claim("table", keys[0]!, null), {heldBy: holder.pid});
+  for (const one of keys.slice(0, 2)) assert.deepEqual(store.claim("table", one, null), {heldBy: holder.pid});
   holder.kill("SIGKILL");
+  if (existsSync("/proc/self/stat")) takeOverUnreaped(store);
   await once(holder, "exit");
 
   const children = Array.from({length: 8}, () => start(t, folder, "computes"));
