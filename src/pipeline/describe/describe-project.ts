@@ -5,6 +5,7 @@ import {pathToFileURL} from "node:url";
 import type {Cell} from "../../papers/experiment.ts";
 import type {Columns} from "../columns.ts";
 import {imageSetDigests} from "../image-sets.ts";
+import {ParameterError} from "../parameter-faults.ts";
 import {resolveParameters} from "../parameters.ts";
 import type {ResolvedParameters} from "../parameters.ts";
 import {listTables, loaderPath, readParameterFile} from "../project.ts";
@@ -15,7 +16,7 @@ import {errorText} from "./error-text.ts";
 import {reachesRoom, sourceRecords} from "./source-records.ts";
 import type {SourceEntry, SourceRecord} from "./source-records.ts";
 import {codeFingerprint} from "./fingerprint.ts";
-import type {CellDescription, ProjectDescription, TableDescription} from "./table-description.ts";
+import type {CellDescription, FailedDescription, ProjectDescription, TableDescription} from "./table-description.ts";
 
 /** Imports the loader of table `name` and checks that it defines a table. */
 export async function importDefinition(project: Project, name: string): Promise<TableDefinition> {
@@ -78,13 +79,16 @@ const known = new Map<string, ReadonlyMap<string, SourceRecord | {readonly error
 export async function describeProject(project: Project): Promise<ProjectDescription> {
   const code = codeFingerprint(project);
   const parameters: Record<string, ResolvedParameters> = {};
-  const tables: Record<string, TableDescription | {readonly error: string}> = {};
+  const tables: Record<string, TableDescription | FailedDescription> = {};
   const loaded: Loaded[] = [];
   for (const name of listTables(project)) {
+    const source: {paper: string | null; section: string | null} = {paper: null, section: null};
     try {
-      loaded.push(await load(project, name, parameters));
+      const definition = await importDefinition(project, name);
+      Object.assign(source, definition.parameters && {paper: definition.parameters.paper, section: definition.parameters.section});
+      loaded.push(await load(project, name, definition, parameters));
     } catch (error) {
-      tables[name] = {error: errorText(error)};
+      tables[name] = {...source, error: errorText(error), isInput: error instanceof ParameterError};
     }
   }
   const records = known.get(code) ?? (await recordsOf(project.root, loaded));
@@ -98,7 +102,8 @@ export async function describeProject(project: Project): Promise<ProjectDescript
       sources[record.digest] = record;
       tables[table.name] = await describe(project, table, record, records.get(kernelsEntry));
     } catch (error) {
-      tables[table.name] = {error: errorText(error)};
+      const {paper = null, section = null} = table.definition.parameters ?? {};
+      tables[table.name] = {paper, section, error: errorText(error), isInput: error instanceof ParameterError};
     }
   }
   return {code, tables: Object.fromEntries(Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1))), parameters, sources};
@@ -112,8 +117,7 @@ function recordsOf(root: string, loaded: readonly Loaded[]): Promise<ReadonlyMap
   return sourceRecords(root, new Map([...loaded.map(({entry}) => [entryName(entry), entry] as const), [kernelsEntry, {module: kernels, exported: "*"}]]));
 }
 
-async function load(project: Project, name: string, parametersOf: Record<string, ResolvedParameters>): Promise<Loaded> {
-  const definition = await importDefinition(project, name);
+async function load(project: Project, name: string, definition: TableDefinition, parametersOf: Record<string, ResolvedParameters>): Promise<Loaded> {
   const entry = await sourceEntry(project, name, definition);
   if (definition.parameters === null) return {name, definition, parameters: {}, seed: 0, entry};
   const {paper, sections, section, reads} = definition.parameters;

@@ -3,4 +3,4 @@ export {errorText} from "./error-text.ts";
 export {codeFingerprint, projectFingerprint} from "./fingerprint.ts";
 export type {SourceRecord} from "./source-records.ts";
 export {cellKey, rangeText, tableKey} from "./table-description.ts";
-export type {CellBasis, CellDescription, CellIngredients, InputContents, ProjectDescription, TableDescription} from "./table-description.ts";
+export type {CellBasis, CellDescription, CellIngredients, FailedDescription, InputContents, ProjectDescription, TableDescription} from "./table-description.ts";

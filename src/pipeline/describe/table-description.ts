@@ -42,11 +42,21 @@ export interface TableDescription {
   readonly provenance: Readonly<Record<string, string>>;
 }
 
+/** A table that cannot be described, and so not computed. */
+export interface FailedDescription {
+  readonly error: string;
+  /** Whether the fault is in what a person sets: a parameter file or a setting. */
+  readonly isInput: boolean;
+  /** Paper and section of its parameters, null for none or where its loader does not say. */
+  readonly paper: string | null;
+  readonly section: string | null;
+}
+
 /** Every table of a project, the parameters they follow from, and the code. */
 export interface ProjectDescription {
   /** Fingerprint of the code that was described. */
   readonly code: string;
-  readonly tables: Readonly<Record<string, TableDescription | {readonly error: string}>>;
+  readonly tables: Readonly<Record<string, TableDescription | FailedDescription>>;
   readonly parameters: Readonly<Record<string, ResolvedParameters>>;
   /** Source records by their digest. */
   readonly sources: Readonly<Record<string, SourceRecord>>;

@@ -1,7 +1,7 @@
 import type {ReplicaRange} from "../../papers/experiment.ts";
 import type {InputContents, ProjectDescription, TableDescription} from "../describe/index.ts";
-import {parameterChanges} from "../runs/index.ts";
-import type {ParameterChange, RunRecord} from "../runs/index.ts";
+import {runParameterChanges} from "../runs/index.ts";
+import type {RunParameterChange, RunRecord} from "../runs/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Descriptions} from "./descriptions.ts";
 import {explainPiece} from "./explain-piece.ts";
@@ -39,7 +39,7 @@ export interface RunPlan {
   readonly preset: string;
   readonly tables: readonly PlannedTable[];
   /** Values that differ from those of the last run of the preset, by paper; null if there was none. */
-  readonly changes: readonly (ParameterChange & {readonly paper: string})[] | null;
+  readonly changes: readonly RunParameterChange[] | null;
   /** Pieces that are computed for certain, and those that are if the rows of inputs change. */
   readonly pieces: {readonly certain: number; readonly perhaps: number; readonly known: number};
   /** Seconds of work that are expected, over all workers: for what is certain, and at most; null where some were never measured. */
@@ -47,6 +47,8 @@ export interface RunPlan {
   /** Seconds until the run ends with that many workers, for all that may be computed. */
   readonly wall: number | null;
 }
+
+const sorted = <T>(byName: Readonly<Record<string, T>>): Readonly<Record<string, T>> => Object.fromEntries(Object.entries(byName).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const sum = (values: readonly (number | null)[]): number | null => (values.includes(null) ? null : values.reduce<number>((total, value) => total + value!, 0));
 
@@ -61,7 +63,7 @@ export function planRun(
   const tables: PlannedTable[] = [];
   for (const name of names) {
     const table = description.tables[name]!;
-    tables.push("error" in table ? {table: name, kind: "derived", experiment: null, status: table, waitsFor: [], pieces: [], known: 0} : planTable(table));
+    tables.push("error" in table ? {table: name, kind: "derived", experiment: table.paper === null ? null : `${table.paper}.${table.section}`, status: {error: table.error}, waitsFor: [], pieces: [], known: 0} : planTable(table));
   }
 
   function planTable(table: TableDescription): PlannedTable {
@@ -91,7 +93,7 @@ export function planRun(
   return {
     preset,
     tables,
-    changes: latest === undefined ? null : changesSince(latest, description),
+    changes: latest === undefined ? null : runParameterChanges(latest.parameters, sorted(description.parameters)),
     pieces: {certain: certain.length, perhaps: perhaps.length, known: tables.reduce((total, {known}) => total + known, 0)},
     seconds: {certain: sum(certain.map(({seconds}) => seconds)), most},
     wall: most === null ? null : wallTime([...certain, ...perhaps], workers)
@@ -100,12 +102,3 @@ export function planRun(
 
 /** The longest piece, or all of them spread over the workers. */
 const wallTime = (pieces: readonly PlannedPiece[], workers: number): number => Math.max(0, ...pieces.map(({seconds}) => seconds ?? 0), pieces.reduce((total, {seconds}) => total + (seconds ?? 0), 0) / workers);
-
-function changesSince({parameters: before}: RunRecord, {parameters: after}: ProjectDescription): readonly (ParameterChange & {readonly paper: string})[] {
-  return Object.keys(after)
-    .sort()
-    .flatMap((paper) => {
-      const {seed, sections} = before[paper] ?? {seed: undefined, sections: {}};
-      return parameterChanges({seed, ...sections}, {seed: after[paper]!.seed, ...after[paper]!.sections}).map((change) => ({paper, ...change}));
-    });
-}

@@ -1,12 +1,11 @@
 import {distance} from "fastest-levenshtein";
-import type {ProjectDescription, TableDescription} from "../describe/index.ts";
+import type {ProjectDescription} from "../describe/index.ts";
 
 type Tables = ProjectDescription["tables"];
 
 /** The words that select tables of a project: tables, papers, and sections of papers. */
 export function tableWords({tables}: Pick<ProjectDescription, "tables">): readonly string[] {
-  const described = Object.values(tables).filter((table): table is TableDescription => !("error" in table));
-  return [...new Set([...Object.keys(tables), ...described.flatMap(({paper, section}) => (paper === null ? [] : [paper, `${paper}.${section}`]))])].sort();
+  return [...new Set([...Object.keys(tables), ...Object.values(tables).flatMap(({paper, section}) => (paper === null ? [] : [paper, `${paper}.${section}`]))])].sort();
 }
 
 function unknown(word: string, known: readonly string[]): RangeError {
@@ -25,7 +24,7 @@ export function selectTables({tables}: Pick<ProjectDescription, "tables">, words
   const selected = words.flatMap((word) => {
     if (Object.hasOwn(tables, word)) return [word];
     const of = Object.keys(tables).filter((name) => {
-      const {paper = null, section = null} = tables[name] as Partial<TableDescription>;
+      const {paper, section} = tables[name]!;
       return paper !== null && (paper === word || `${paper}.${section}` === word);
     });
     if (of.length === 0) throw unknown(word, tableWords({tables}));
@@ -50,4 +49,13 @@ export function withInputs(names: readonly string[], {tables}: {readonly tables:
   };
   for (const name of names) visit(name, []);
   return [...wanted];
+}
+
+/**
+ * What is wrong with the parameters of tables and their inputs, each fault once.
+ * @param words as for {@link selectTables}
+ */
+export function parameterFaults({tables}: Pick<ProjectDescription, "tables">, words?: readonly string[]): readonly string[] {
+  const names = withInputs(selectTables({tables}, words), {tables});
+  return [...new Set(names.flatMap((name) => ("error" in tables[name]! && tables[name].isInput ? [tables[name].error] : [])))];
 }

@@ -43,7 +43,10 @@ export interface Session {
   readonly store: Store;
   /** Describes the project as its files now are. */
   readonly describe: (project?: Project) => Promise<ProjectDescription>;
-  /** Brings tables up to date. @param words tables, papers or sections, all of them by default; inputs come along */
+  /**
+   * Brings tables up to date. A run of all tables without settings that ends well is kept as the last one of its preset.
+   * @param words tables, papers or sections, all of them by default; inputs come along
+   */
   readonly run: (words?: readonly string[], project?: Project) => Promise<RunReport>;
   /** What {@link run} would do. */
   readonly plan: (words?: readonly string[], project?: Project) => Promise<RunPlan>;
@@ -94,7 +97,7 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
       const settled = await settleTables(current, description, names, width, rangeSize, {store, workers, times: workTimes(store), log, report, wait, now, checkInterrupted});
       const ended = runReport(settled, description, {names, preset: current.preset, folder: store.folder}, log);
       report({kind: "done", computed: ended.computed.length, unchanged: ended.kept.length, failed: ended.failed.length, seconds: (now() - start) / 1000});
-      if (words === undefined && ended.failed.length === 0) store.keepRun({...ended.manifest.run, name: `latest-${current.preset}`});
+      if (words === undefined && current.settings.length === 0 && ended.failed.length === 0) store.keepRun({...ended.manifest.run, name: `latest-${current.preset}`});
       return ended;
     } catch (error) {
       checkInterrupted();
