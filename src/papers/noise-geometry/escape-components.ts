@@ -1,8 +1,8 @@
-import {add, dot, element, mul, square} from "../../kernels/index.ts";
-import type {Real} from "../../kernels/index.ts";
+import {dot, square} from "../../kernels/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {EscapeParameters} from "./escape-parameters.ts";
 import {escapeSgd, evenStart, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
+import {sharpPart} from "./sharp-part.ts";
 
 /** Mean components of one block of runs after some steps: parts of 2 E L. */
 export interface EscapeBlock {
@@ -17,12 +17,6 @@ export interface EscapeBlock {
   readonly sharp: number;
   /** Mean of Σ_{i>k} λᵢ wᵢ². */
   readonly flat: number;
-}
-
-/** Σ_{i≤k} λᵢ wᵢ² */
-export function sharpPart(spectrum: Real, weights: Real, count: number): Real {
-  const parts = Array.from({length: count}, (_, i) => mul(element(spectrum, i), square(element(weights, i))));
-  return parts.reduce((total, part) => add(total, part));
 }
 
 type EscapeCell = Pick<EscapeParameters, "flatEigenvalue" | "flatDirections" | "sharpCounts" | "steps" | "start"> & {

@@ -2,10 +2,10 @@ import {dot, sqrt, square, sub} from "../../kernels/index.ts";
 import {escapeComponents} from "../../numerics/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {CellContext} from "../experiment.ts";
-import {sharpPart} from "./escape-components.ts";
 import type {EscapeParameters} from "./escape-parameters.ts";
 import {escapeSgd, evenStart, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
 import {initialComponents} from "./escape-summary.ts";
+import {sharpPart} from "./sharp-part.ts";
 
 /** A point of one path in the plane of the sharp and the flat part. */
 export interface EscapePoint {

@@ -6,7 +6,7 @@ import {defineExperiment} from "../experiment.ts";
 import type {CellContext, ImageSetName} from "../experiment.ts";
 import type {EscapeThresholdParameters} from "./escape-parameters.ts";
 import {escapeSgd, frobeniusNorm, twoLevelSpectrum} from "./escape-sgd.ts";
-import {powerSpectrum} from "./linear-alignment.ts";
+import {powerSpectrum} from "./power-spectrum.ts";
 
 /** Measured growth of the mean loss at one step size. */
 export interface EscapeGrowth {

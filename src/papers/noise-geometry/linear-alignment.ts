@@ -8,6 +8,7 @@ import type {ExperimentContext} from "../experiment.ts";
 import {summarizeAlignment} from "./alignment-cell.ts";
 import type {AlignmentCell, AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
 import type {LinearAlignmentParameters} from "./alignment-parameters.ts";
+import {powerSpectrum} from "./power-spectrum.ts";
 
 /** A linear model on Gaussian features: their variances, the residual's weights, the variance of label noise. */
 interface LinearModel {
@@ -24,9 +25,6 @@ type LinearCell = Pick<AlignmentCell, "setting" | "samples"> & {
   | {readonly sweep: "samples" | "noisy labels" | "dimension"; readonly decayExponent: number}
   | {readonly sweep: "condition"; readonly conditionNumber: number}
 );
-
-/** Variances j^−a of d inputs. */
-export const powerSpectrum = (dimension: number, decayExponent: number): readonly number[] => Array.from({length: dimension}, (_, j) => (j + 1) ** -decayExponent);
 
 /** μ of `samples` inputs x ~ N(0, diag λ) with residuals w·x + σζ, from the Gram matrix X Xᵀ. */
 function drawAlignment({spectrum, weights, noiseVariance}: LinearModel, samples: number, stream: RandomStream): AlignmentDraw {
