@@ -1,10 +1,10 @@
-import {lawQuantiles, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import {defineExperimentTable, real, text} from "../src/pipeline/index.ts";
+import {lawQuantiles} from "../src/papers/heavy-tails/index.ts";
+import type {TestedDraw} from "../src/papers/heavy-tails/index.ts";
+import {defineTable, real, text} from "../src/pipeline/index.ts";
 
 // E2.4: quantile pairs with pointwise bands, for Student's and for stable laws.
-export default defineExperimentTable({
+export default defineTable({
   title: "Quantiles of one coordinate of SGD beside those of fitted laws",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "lawFits"},
   inputs: ["tails-finite-tested-draws"],
   columns: {
     dataSet: text("stream, plane or digits"),
@@ -15,5 +15,5 @@ export default defineExperimentTable({
     low: real("Lower end of the order statistic's 95 % range under the law"),
     high: real("Upper end")
   },
-  experiment: lawQuantiles
+  run: ({input}) => lawQuantiles(input<TestedDraw>("tails-finite-tested-draws"))
 });

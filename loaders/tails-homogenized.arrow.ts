@@ -1,11 +1,12 @@
-import {homogenizedTailSummary, parameterSections} from "../src/papers/heavy-tails/index.ts";
-import {defineExperimentTable, integer, real, text} from "../src/pipeline/index.ts";
+import {parameterSections, summarizeHomogenizedTails} from "../src/papers/heavy-tails/index.ts";
+import type {CellTailPoint} from "../src/papers/heavy-tails/index.ts";
+import {defineTable, integer, real, text} from "../src/pipeline/index.ts";
 import {countColumns, tailEstimateColumns} from "./tails-columns.ts";
 
 // E2.1: tail indices of hSGD over thresholds, beside the exact index and its bounds.
-export default defineExperimentTable({
+export default defineTable({
   title: "Tail indices of hSGD over thresholds",
-  parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
+  parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails", reads: ["cells", "chains", "checkChains"]},
   inputs: ["tails-homogenized-sample"],
   columns: {
     cell: text("Quadratic and step"),
@@ -21,5 +22,5 @@ export default defineExperimentTable({
     upperBound: real("η^*"),
     ...countColumns
   },
-  experiment: homogenizedTailSummary
+  run: ({parameters, input}) => summarizeHomogenizedTails(input<CellTailPoint>("tails-homogenized-sample"), parameters)
 });

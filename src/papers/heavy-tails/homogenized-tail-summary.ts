@@ -1,6 +1,4 @@
 import {homogenizedTailIndex, homogenizedTailIndexBounds} from "../../numerics/index.ts";
-import type {HomogenizedSgd} from "../../numerics/index.ts";
-import {defineExperiment} from "../experiment.ts";
 import {grouped} from "./grouped.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
 import type {CellTailPoint, ChainVariant} from "./homogenized-tails.ts";
@@ -27,24 +25,17 @@ export interface HomogenizedTailRow extends TailEstimate {
 
 const variants: readonly ChainVariant[] = ["as fixed", "half time step", "half length"];
 
-/** One quadratic, and how many chains were run. */
-interface SummarizedQuadratic extends HomogenizedSgd, Pick<HomogenizedTailsParameters, "chains" | "checkChains"> {
-  readonly name: string;
-}
-
-/** E2.1: tail indices of hSGD at all thresholds and by Hill's estimator, with the exact index and its bounds. A cell is one quadratic; its sample is among the rows of `homogenizedTails`. */
-export const homogenizedTailSummary = defineExperiment({
-  cells: ({cells, chains, checkChains}: HomogenizedTailsParameters) => cells.map((quadratic) => ({name: quadratic.name, reads: {...quadratic, chains, checkChains}})),
-
-  run({name, chains, checkChains, ...sgd}: SummarizedQuadratic, _, [points]: readonly [readonly CellTailPoint[]]): readonly HomogenizedTailRow[] {
-    const samples = grouped(points.filter(({cell}) => cell === name), ({variant}) => variant);
+/** E2.1: tail indices of hSGD at all thresholds and by Hill's estimator, with the exact index and its bounds. */
+export function summarizeHomogenizedTails(points: readonly CellTailPoint[], {cells, chains, checkChains}: Pick<HomogenizedTailsParameters, "cells" | "chains" | "checkChains">): readonly HomogenizedTailRow[] {
+  const samples = grouped(points, ({cell, variant}) => `${cell} ${variant}`);
+  return cells.flatMap(({name, ...sgd}) => {
     const exact = homogenizedTailIndex(sgd).index!;
     const {lower, upper} = homogenizedTailIndexBounds(sgd);
     return variants.flatMap((variant) => {
-      const sample = samples.get(variant) ?? [];
+      const sample = samples.get(`${name} ${variant}`) ?? [];
       const common = {cell: name, variant, dimension: sgd.eigenvalues.length, stepSize: sgd.stepSize, batchSize: sgd.batchSize, ridge: sgd.ridge, exact, lowerBound: lower, upperBound: upper, used: drawsOf(sample), total: variant === "half time step" ? checkChains : chains};
       const row = (estimator: HomogenizedTailRow["estimator"]) => (estimate: TailEstimate): HomogenizedTailRow => ({...common, estimator, ...estimate});
       return [...thresholdEstimates(sample).map(row("generalised Pareto")), ...(variant === "as fixed" ? hillEstimates(sample).map(row("Hill")) : [])];
     });
-  }
-});
+  });
+}

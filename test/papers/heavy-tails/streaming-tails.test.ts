@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
 import {runExperiment} from "../../../src/papers/experiment.ts";
 import type {Experiment} from "../../../src/papers/experiment.ts";
-import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, streamingThresholds, summarizeStreamingTails, summarizeTailTrends, tailTrends, trendReferences, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
+import {divergence, parameterSections, productGrowth, streamingCells, streamingTails, summarizeStreamingTails, summarizeStreamingThresholds, summarizeTailTrends, tailTrends, trendReferences, trendSurvival} from "../../../src/papers/heavy-tails/index.ts";
 import {sgdDistances} from "../../../src/papers/heavy-tails/distance-chains.ts";
 import {tailReferences} from "../../../src/papers/heavy-tails/tail-references.ts";
 import {tailWord} from "../../../src/papers/heavy-tails/streaming-tail-summary.ts";
@@ -47,7 +47,7 @@ test("a word says which tail is heavier", () => {
 
 test("SGD's chains have Kesten's index within their intervals, and not hSGD's", async () => {
   const parameters = {...small, dimensions: [1], stepRatios: [0.5, 0.9]};
-  const estimates = await runExperiment(streamingThresholds, parameters, context, [await runExperiment(streamingTails, parameters, context)]);
+  const estimates = summarizeStreamingThresholds(await runExperiment(streamingTails, parameters, context));
   const measured = cells.filter(({cell}) => cell === "d 1, ratio 0.5, B 1" || cell === "two");
   assert.deepEqual([...new Set(estimates.map(({cell}) => cell))], measured.map(({cell}) => cell));
   const rows = summarizeStreamingTails(measured, estimates);
@@ -84,10 +84,6 @@ test("a design is run by itself, and what fixes the length of chains is not read
   ];
   assertCells(streamingCells, small, changes);
   assertCells(streamingTails, small, changes);
-  assertCells(streamingThresholds, small, [
-    {change: {coordinateSteps: 2e7, mostSteps: 20, measured: {least: 0.5, greatest: 5}}, affects: []},
-    {change: {dimensions: [6, 1]}, affects: /^d 6,/}
-  ]);
   assertCells(divergence, small, [{change: {divergence: {...small.divergence, productChains: 2000, productSteps: 30}}, affects: []}, {change: {divergence: {...small.divergence, samples: 7}}, affects: /./}]);
   assertCells(productGrowth, small, [{change: {divergence: {...small.divergence, chains: 200, steps: 300}}, affects: []}, {change: {divergence: {...small.divergence, productSteps: 30}}, affects: ["products"]}]);
 });
