@@ -41,6 +41,7 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const {fill: _fill, stroke: _stroke, color: _color, fillOpacity: _opacity, ...bare} = mark;
   const rowMark = isRow(encoding) ? {yOffset: Number(mark.yOffset ?? 0) + run.rowOffset} : {};
   const stroke = isText ? {fontStyle: "italic"} : {strokeWidth: isStroked ? Math.min(1.25, Number(mark.strokeWidth ?? 1.25)) : 1.25, strokeDash: isStroked ? look.lineDash : look.outlineDash};
+  const size = type === "tick" ? {size: 0.6 * Number(mark.size ?? 20)} : {};
   const detail = fields.length === 0 ? {} : {detail: [...listOf(encoding.detail), ...fields.map((field) => ({field, type: "nominal"}))]};
   const intensity = encoding.fillOpacity === undefined ? {} : {strokeOpacity: encoding.fillOpacity};
   const tooltip = mark.tooltip === undefined && encoding.tooltip === undefined ? {tooltip: {value: `kept run ${name}`}} : {};
@@ -48,7 +49,7 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   return {
     ...(data === undefined ? {} : {data}),
     ...(transform === undefined ? {} : {transform}),
-    mark: {...bare, ...stroke, ...rowMark, opacity: look.opacity, clip: true},
+    mark: {...bare, ...stroke, ...rowMark, ...size, opacity: look.opacity * Number(mark.opacity ?? 1), clip: true},
     encoding: {...kept, ...outline, ...intensity, ...detail, ...tooltip}
   };
 }

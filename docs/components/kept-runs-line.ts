@@ -35,7 +35,7 @@ function wordsOn({run: {name}, data, marks: {inside, outside}}: ComparedMarks): 
   if (data.state === "none") return `nothing of ${name} to compare: this figure is not drawn from its tables`;
   if (data.state === "failed") return `${name} is not shown: ${data.reason}`;
   if (inside === 0) return `${name} is not shown: its rows differ, but none has a place on these axes`;
-  return `${name}, dashed and hollow${outside === 0 ? "" : ` (${outside} of its points lie beyond the axes)`}`;
+  return `${name}, dashed and hollow${outside === 0 ? "" : ` (${outside} ${outside === 1 ? "point" : "points"} beyond the axes)`}`;
 }
 
 /** A dash with a hollow mark on it, as the run's marks look. */
