@@ -38,7 +38,6 @@ function describe(value: unknown): string {
 function checkRows(table: string, columns: Columns, rows: readonly Row[]): void {
   const names = Object.keys(columns);
   if (!Array.isArray(rows)) throw new RangeError(`table ${table}: expected rows, found ${describe(rows)}`);
-  if (rows.length === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
   rows.forEach((row: Row | null | undefined, i) => {
     if (typeof row !== "object" || row === null) throw new RangeError(`table ${table}, row ${i}: expected an object, found ${describe(row)}`);
     for (const name of Object.keys(row))
@@ -88,8 +87,14 @@ export function withMetadata(bytes: Uint8Array, columns: Columns, metadata: Read
   return Buffer.concat([described.subarray(0, schemaLength(described)), bytes.subarray(schemaLength(bytes))]);
 }
 
-/** Encodes rows as an Arrow IPC stream with the columns' descriptions and `metadata`. @throws RangeError as {@link encodeRows} */
+/** @throws RangeError for a table without rows */
+export function checkNotEmpty(table: string, rows: readonly Row[]): void {
+  if (rows.length === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
+}
+
+/** Encodes rows as an Arrow IPC stream with the columns' descriptions and `metadata`. @throws RangeError as {@link encodeRows}, and for a table without rows */
 export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
+  checkNotEmpty(table, rows);
   return withMetadata(encodeRows(table, columns, rows), columns, metadata);
 }
 

@@ -75,8 +75,10 @@ const known = new Map<string, ReadonlyMap<string, SourceRecord | {readonly error
 /**
  * Describes every table of a project: its cells with what each reads, and what
  * decides their rows besides. Runs no experiment.
+ * @param broken tables whose loaders are not imported, each with why
+ * @param begins called before a loader is imported, which may end the process
  */
-export async function describeProject(project: Project): Promise<ProjectDescription> {
+export async function describeProject(project: Project, broken: Readonly<Record<string, string>> = {}, begins: (table: string) => void = () => {}): Promise<ProjectDescription> {
   const code = codeFingerprint(project);
   const parameters: Record<string, ResolvedParameters> = {};
   const tables: Record<string, TableDescription | FailedDescription> = {};
@@ -84,6 +86,8 @@ export async function describeProject(project: Project): Promise<ProjectDescript
   for (const name of listTables(project)) {
     const source: {paper: string | null; section: string | null} = {paper: null, section: null};
     try {
+      if (Object.hasOwn(broken, name)) throw new RangeError(broken[name]);
+      begins(name);
       const definition = await importDefinition(project, name);
       Object.assign(source, definition.parameters && {paper: definition.parameters.paper, section: definition.parameters.section});
       loaded.push(await load(project, name, definition, parameters));
@@ -91,7 +95,9 @@ export async function describeProject(project: Project): Promise<ProjectDescript
       tables[name] = {...source, error: errorText(error), isInput: error instanceof ParameterError};
     }
   }
-  const records = known.get(code) ?? (await recordsOf(project.root, loaded));
+  const earlier = known.get(code) ?? new Map();
+  const others = loaded.filter(({entry}) => !earlier.has(entryName(entry)));
+  const records: Awaited<ReturnType<typeof recordsOf>> = others.length === 0 ? earlier : new Map([...earlier, ...(await recordsOf(project.root, others))]);
   known.clear();
   known.set(code, records);
   const sources: Record<string, SourceRecord> = {};
@@ -141,10 +147,8 @@ async function describe(project: Project, {name, definition, parameters, seed}: 
     const {tensorLibrary} = await import("../../tensors/index.ts");
     basis.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
   }
-  {
-    Object.assign(basis, {experiment: experimentName(name, paper, section), seed: String(seed)});
-    if (kernels !== undefined && !("error" in kernels) && reachesRoom(source, "kernels")) basis.kernels = kernels.digest;
-  }
+  Object.assign(basis, {experiment: experimentName(name, paper, section), seed: String(seed)});
+  if (kernels !== undefined && !("error" in kernels) && reachesRoom(source, "kernels")) basis.kernels = kernels.digest;
   const declared = experiment === null ? [{name: title, reads: parameters, imageSets: definition.imageSets(parameters)}] : experiment.cells(parameters);
   checkCells(name, declared);
   const cells = declared.map(({name, reads, replicas, imageSets = []}: Cell<unknown>): CellDescription => ({

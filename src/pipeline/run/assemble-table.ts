@@ -1,4 +1,4 @@
-import {decodeTable, encodeRows, withMetadata} from "../arrow-table.ts";
+import {checkNotEmpty, decodeTable, encodeRows, withMetadata} from "../arrow-table.ts";
 import {encodeCsv} from "../csv.ts";
 import type {TableDescription} from "../describe/index.ts";
 import {sha256} from "../store/index.ts";
@@ -19,6 +19,7 @@ export interface AssembledTable {
  */
 export function assembleTable({name, columns, provenance}: Pick<TableDescription, "name" | "columns" | "provenance">, cells: readonly Uint8Array[], metadata: Readonly<Record<string, string>>): AssembledTable {
   const rows = cells.flatMap((bytes) => decodeTable(bytes, `table ${name}`).rows);
+  checkNotEmpty(name, rows);
   const bare = cells.length === 1 ? cells[0]! : encodeRows(name, columns, rows);
   return {content: sha256(bare), arrow: withMetadata(bare, columns, {...provenance, ...metadata}), csv: Buffer.from(encodeCsv(rows))};
 }

@@ -9,7 +9,8 @@ import type {Workers} from "../workers/index.ts";
 
 /** Descriptions of a project, kept beside the store so that an unchanged one costs no start of a worker. */
 export interface Descriptions {
-  readonly describe: (project: Project) => Promise<ProjectDescription>;
+  /** @param checkInterrupted throws once the description is no longer wanted */
+  readonly describe: (project: Project, checkInterrupted?: () => void) => Promise<ProjectDescription>;
   /** The source record of an earlier run, where it is still known. */
   readonly source: (digest: string) => SourceRecord | undefined;
 }
@@ -51,6 +52,25 @@ export function openDescriptions(store: Pick<Store, "folder">, workers: Pick<Wor
   const folders = {descriptions: join(store.folder, "descriptions"), sources: join(store.folder, "sources")};
   const pathOf = (kind: keyof typeof folders, name: string) => join(folders[kind], `${name}.json`);
 
+  /** Has the project described; a loader that ends the process that imports it is left out from then on. */
+  const ask = async (project: Project, checkInterrupted: () => void): Promise<ProjectDescription> => {
+    const broken: Record<string, string> = {};
+    for (;;) {
+      let at: string | undefined;
+      try {
+        const reply = await workers.ask({kind: "describe", project, broken}, (message) => {
+          if (message.kind === "describing") at = message.table;
+        });
+        if (reply.kind !== "described") throw new Error("the project's worker did not describe it");
+        return reply.description;
+      } catch (error) {
+        checkInterrupted();
+        if (at === undefined || broken[at] !== undefined) throw error;
+        broken[at] = (error as Error).message;
+      }
+    }
+  };
+
   const keep = (fingerprint: string, description: ProjectDescription): void => {
     attempt(() => Object.values(folders).forEach((folder) => mkdirSync(folder, {recursive: true})));
     for (const [digest, source] of Object.entries(description.sources)) if (attempt(() => statSync(pathOf("sources", digest))) === undefined) writeChecked(pathOf("sources", digest), source);
@@ -60,15 +80,14 @@ export function openDescriptions(store: Pick<Store, "folder">, workers: Pick<Wor
   };
 
   return {
-    async describe(project) {
+    async describe(project, checkInterrupted = () => {}) {
       const fingerprint = projectFingerprint(project);
       const known = readChecked<ProjectDescription>(pathOf("descriptions", fingerprint));
       if (known !== undefined) return known;
-      const reply = await workers.ask({kind: "describe", project});
-      if (reply.kind !== "described") throw new Error("the project's worker did not describe it");
-      const isWhole = Object.values(reply.description.tables).every((table) => !("error" in table));
-      if (isWhole && projectFingerprint(project) === fingerprint) keep(fingerprint, reply.description);
-      return reply.description;
+      const description = await ask(project, checkInterrupted);
+      const isWhole = Object.values(description.tables).every((table) => !("error" in table));
+      if (isWhole && projectFingerprint(project) === fingerprint) keep(fingerprint, description);
+      return description;
     },
     source: (digest) => readChecked<SourceRecord>(pathOf("sources", digest))
   };

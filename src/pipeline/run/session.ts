@@ -76,9 +76,9 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
   const descriptions = openDescriptions(store, workers);
   const running = new Set<{interrupted: boolean}>();
 
-  const describe = async (current: Project = project): Promise<ProjectDescription> => {
+  const describe = async (current: Project = project, checkInterrupted?: () => void): Promise<ProjectDescription> => {
     workers.useCode(codeFingerprint(current));
-    return descriptions.describe(current);
+    return descriptions.describe(current, checkInterrupted);
   };
 
   async function run(words?: readonly string[], current: Project = project): Promise<RunReport> {
@@ -91,7 +91,8 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
     running.add(state);
     try {
       store.clean();
-      const description = await describe(current);
+      const description = await describe(current, checkInterrupted);
+      checkInterrupted();
       const names = withInputs(selectTables(description, words), description);
       report({kind: "begun", tables: names, pieces: 0, seconds: null});
       const settled = await settleTables(current, description, names, width, rangeSize, {store, workers, times: workTimes(store), log, report, wait, now, checkInterrupted});
@@ -110,7 +111,7 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
 
   return {
     store,
-    describe,
+    describe: (current) => describe(current),
     run,
     async plan(words, current = project) {
       const description = await describe(current);

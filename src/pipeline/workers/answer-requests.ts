@@ -7,15 +7,15 @@ import {assembleTable} from "../run/assemble-table.ts";
 import {computeCell} from "../run/compute-cell.ts";
 import {firstDifference, openStore} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
-import type {Reply, Request} from "./messages.ts";
+import type {Message, Reply, Request} from "./messages.ts";
 
 type Of<K extends Request["kind"]> = Extract<Request, {kind: K}>;
 
 /**
  * What a worker does with requests, one at a time: it sends any number of
- * replies and then the last one, which says what failed if anything did.
+ * messages and then its reply, which says what failed if anything did.
  */
-export function answerRequests(send: (reply: Reply) => void): (request: Request) => Promise<void> {
+export function answerRequests(send: (said: Message | Reply) => void): (request: Request) => Promise<void> {
   const ran: RanReport[] = [];
   const ensembles = createEngine({report: (report) => void ran.push(report)});
   /** The fingerprint of the code that each loader was imported from. */
@@ -74,7 +74,7 @@ export function answerRequests(send: (reply: Reply) => void): (request: Request)
   const reply = async (request: Request): Promise<Reply> => {
     switch (request.kind) {
       case "describe":
-        return {kind: "described", description: await describeProject(request.project)};
+        return {kind: "described", description: await describeProject(request.project, request.broken, (table) => send({kind: "describing", table}))};
       case "cell":
         return cell(request);
       case "assemble":
@@ -83,12 +83,12 @@ export function answerRequests(send: (reply: Reply) => void): (request: Request)
   };
 
   return async (request) => {
-    let last: Reply;
+    let answer: Reply;
     try {
-      last = await reply(request);
+      answer = await reply(request);
     } catch (error) {
-      last = {kind: "failed", error: errorText(error)};
+      answer = {kind: "failed", error: errorText(error)};
     }
-    send(last);
+    send(answer);
   };
 }

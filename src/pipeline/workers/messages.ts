@@ -13,7 +13,8 @@ export interface CellAddress {
 
 /** What the scheduler asks of a worker. */
 export type Request =
-  | {readonly kind: "describe"; readonly project: Project}
+  /** `broken`: tables whose loaders are not to be imported, each with why. */
+  | {readonly kind: "describe"; readonly project: Project; readonly broken: Readonly<Record<string, string>>}
   | {
       readonly kind: "cell";
       readonly project: Project;
@@ -35,14 +36,25 @@ export type Request =
       readonly key: string;
     };
 
-/** What a worker answers, `progress`, `begins` and `warned` any number of times before. */
+/** What a worker says on its way to the answer. */
+export type Message =
+  /** A table's loader is imported. */
+  | {readonly kind: "describing"; readonly table: string}
+  /** All that a cell reads is at hand; its work begins. */
+  | {readonly kind: "begins"}
+  | {readonly kind: "progress"; readonly done: number; readonly total: number}
+  /** Something in the store was damaged. */
+  | {readonly kind: "warned"; readonly line: string};
+
+/** What a worker answers. */
 export type Reply =
   | {readonly kind: "described"; readonly description: ProjectDescription}
-  | {readonly kind: "begins"}
-  /** Something in the store was damaged. */
-  | {readonly kind: "warned"; readonly line: string}
-  | {readonly kind: "progress"; readonly done: number; readonly total: number}
   | {readonly kind: "computed"; readonly entry: Entry; readonly backEnds: string}
   | {readonly kind: "compared"; readonly difference: string | null; readonly seconds: number}
   | {readonly kind: "assembled"; readonly entry: Entry; readonly content: string; readonly csv: string}
   | {readonly kind: "failed"; readonly error: string};
+
+const onTheWay: readonly (Message | Reply)["kind"][] = ["describing", "begins", "progress", "warned"] satisfies readonly Message["kind"][];
+
+/** Whether more is to come before the answer. */
+export const isMessage = (said: Message | Reply): said is Message => onTheWay.includes(said.kind);

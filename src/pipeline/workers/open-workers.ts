@@ -1,11 +1,11 @@
-import type {Reply, Request} from "./messages.ts";
+import type {Message, Reply, Request} from "./messages.ts";
 import {startWorker as startProcess} from "./worker-process.ts";
 import type {StartWorker, Worker} from "./worker-process.ts";
 
 /** Worker processes that are started as they are needed and used again. */
 export interface Workers {
   /** Asks an idle worker, or a new one. @throws Error with the reason if the work failed or its process ended */
-  readonly ask: (request: Request, onReply?: (reply: Reply) => void) => Promise<Exclude<Reply, {kind: "failed"}>>;
+  readonly ask: (request: Request, hear?: (message: Message) => void) => Promise<Exclude<Reply, {kind: "failed"}>>;
   /** Says which code requests are about from now on: idle workers of another one are ended. */
   readonly useCode: (fingerprint: string) => void;
   /** Ends every worker at once. */
@@ -19,14 +19,14 @@ export function openWorkers(startWorker: StartWorker | undefined = startProcess)
   let code: string | undefined;
 
   return {
-    async ask(request, onReply) {
+    async ask(request, hear) {
       let worker = idle.pop();
       while (worker !== undefined && !worker.alive()) worker = idle.pop();
       worker ??= startWorker();
       const asked = code;
       busy.add(worker);
       try {
-        const reply = await worker.ask(request, onReply);
+        const reply = await worker.ask(request, hear);
         if (reply.kind === "failed") throw new Error(reply.error);
         return reply;
       } finally {

@@ -5,18 +5,19 @@ import {availableParallelism} from "node:os";
 import {PassThrough} from "node:stream";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {threadPoolEnvironment} from "../../engine/index.ts";
-import type {Reply, Request} from "./messages.ts";
+import {isMessage} from "./messages.ts";
+import type {Message, Reply, Request} from "./messages.ts";
 import {watchHeartbeat} from "./watch-heartbeat.ts";
 import type {HeartbeatLimits} from "./watch-heartbeat.ts";
 
 /** A worker process that answers one request at a time. */
 export interface Worker {
   /**
-   * Sends a request and resolves to its last reply; `onReply` hears of the
-   * ones before. Rejects if the process ends first, or is ended because it
+   * Sends a request and resolves to its reply; `hear` is told the messages
+   * before. Rejects if the process ends first, or is ended because it
    * gives no sign of life.
    */
-  readonly ask: (request: Request, onReply?: (reply: Reply) => void) => Promise<Reply>;
+  readonly ask: (request: Request, hear?: (message: Message) => void) => Promise<Reply>;
   readonly alive: () => boolean;
   /** Ends the process at once; what it has not finished is lost. */
   readonly stop: () => void;
@@ -51,7 +52,7 @@ export function startWorker(limits?: HeartbeatLimits): Worker {
   return {
     alive: () => alive,
     stop: () => void child.kill("SIGKILL"),
-    ask: (request, onReply) =>
+    ask: (request, hear) =>
       new Promise((resolve, reject) => {
         if (child.exitCode !== null || child.signalCode !== null) return reject(new Error(ending(child.exitCode, child.signalCode)));
         let hung: string | undefined;
@@ -65,11 +66,11 @@ export function startWorker(limits?: HeartbeatLimits): Worker {
           child.off("exit", onExit);
           child.off("error", onError);
         };
-        const onMessage = (reply: Reply) => {
-          if (reply.kind === "begins") heartbeat.begin();
-          if (reply.kind === "progress" || reply.kind === "begins" || reply.kind === "warned") return onReply?.(reply);
+        const onMessage = (said: Message | Reply) => {
+          if (said.kind === "begins" || said.kind === "describing") heartbeat.begin();
+          if (isMessage(said)) return hear?.(said);
           finish();
-          resolve(reply);
+          resolve(said);
         };
         const onExit = (code: number | null, signal: string | null) => {
           finish();

@@ -3,5 +3,5 @@ import {startHeartbeat} from "./heartbeat.ts";
 
 startHeartbeat();
 process.on("SIGINT", () => {}).on("SIGTERM", () => {});
-process.on("message", answerRequests((reply) => void process.send!(reply)));
+process.on("message", answerRequests((said) => void process.send!(said)));
 process.on("disconnect", () => process.exit());
