@@ -61,12 +61,17 @@ function chosenBefore(): readonly string[] {
   return named.length > 0 ? named : recall();
 }
 
-/** Writes the choice where the visit keeps it, and lets no more runs be chosen than a figure can show. */
+/** Unfolds what differs in the chosen runs, writes the choice where the visit keeps it, and lets no more be chosen than a figure can show. */
 function settle(): void {
   const chosen = boxes().filter(({checked}) => checked).map(({value}) => value);
   const isFull = chosen.length >= maximumCompared;
   for (const box of boxes()) box.disabled = isFull && !box.checked;
-  for (const part of document.querySelectorAll<HTMLElement>(`${block} [data-run]`)) part.toggleAttribute("data-compared", chosen.includes(part.dataset.run!));
+  for (const part of document.querySelectorAll<HTMLDetailsElement>(`${block} [data-run]`)) {
+    const isCompared = chosen.includes(part.dataset.run!);
+    if (isCompared === part.hasAttribute("data-compared")) continue;
+    part.toggleAttribute("data-compared", isCompared);
+    part.open = isCompared;
+  }
   const address = new URL(location.href);
   address.searchParams.delete(parameter);
   for (const name of chosen) address.searchParams.append(parameter, name);
