@@ -52,7 +52,7 @@ export interface Session {
   readonly plan: (words?: readonly string[], project?: Project) => Promise<RunPlan>;
   /** Runs a random sample of kept cells again and compares their bytes. */
   readonly rerun: (sample: {readonly sample: number; readonly seed: number; readonly report: (cell: RerunCell) => void}) => Promise<readonly RerunCell[]>;
-  /** Ends a run as soon as may be: what is finished is kept, what is at work is lost; {@link run} rejects with an InterruptedError. */
+  /** Ends all that goes on as soon as may be: what is finished is kept, what is at work is lost; it rejects with an InterruptedError. */
   readonly interrupt: () => void;
   readonly close: () => void;
 }
@@ -76,56 +76,69 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
   const descriptions = openDescriptions(store, workers);
   const running = new Set<{interrupted: boolean}>();
 
-  const describe = async (current: Project = project, checkInterrupted?: () => void): Promise<ProjectDescription> => {
-    workers.useCode(codeFingerprint(current));
-    return descriptions.describe(current, checkInterrupted);
-  };
-
-  async function run(words?: readonly string[], current: Project = project): Promise<RunReport> {
-    const start = now();
+  /** Does work that {@link Session.interrupt} ends, which is then told apart from what fails. */
+  const interruptible = async <T>(work: (checkInterrupted: () => void) => Promise<T>): Promise<T> => {
     const state = {interrupted: false};
     const checkInterrupted = (): void => {
       if (state.interrupted) throw new InterruptedError();
     };
-    const leave = store.enter();
     running.add(state);
     try {
-      store.clean();
-      const description = await describe(current, checkInterrupted);
-      checkInterrupted();
-      const names = withInputs(selectTables(description, words), description);
-      report({kind: "begun", tables: names, pieces: 0, seconds: null});
-      const settled = await settleTables(current, description, names, width, rangeSize, {store, workers, times: workTimes(store), log, report, wait, now, checkInterrupted});
-      const ended = runReport(settled, description, {names, preset: current.preset, folder: store.folder}, log);
-      report({kind: "done", computed: ended.computed.length, unchanged: ended.kept.length, failed: ended.failed.length, seconds: (now() - start) / 1000});
-      if (words === undefined && current.settings.length === 0 && ended.failed.length === 0) store.keepRun({...ended.manifest.run, name: `latest-${current.preset}`});
-      return ended;
+      return await work(checkInterrupted);
     } catch (error) {
       checkInterrupted();
       throw error;
     } finally {
       running.delete(state);
-      leave();
     }
-  }
+  };
+
+  const describe = (current: Project = project): Promise<ProjectDescription> =>
+    interruptible(async (checkInterrupted) => {
+      workers.useCode(codeFingerprint(current));
+      return descriptions.describe(current, checkInterrupted);
+    });
+
+  const run = (words?: readonly string[], current: Project = project): Promise<RunReport> =>
+    interruptible(async (checkInterrupted) => {
+      const start = now();
+      const leave = store.enter();
+      try {
+        store.clean();
+        const description = await describe(current);
+        checkInterrupted();
+        const names = withInputs(selectTables(description, words), description);
+        report({kind: "begun", tables: names, pieces: 0, seconds: null});
+        const settled = await settleTables(current, description, names, width, rangeSize, {store, workers, times: workTimes(store), log, report, wait, now, checkInterrupted});
+        const ended = runReport(settled, description, {names, preset: current.preset, folder: store.folder}, log);
+        report({kind: "done", computed: ended.computed.length, unchanged: ended.kept.length, failed: ended.failed.length, seconds: (now() - start) / 1000});
+        if (words === undefined && current.settings.length === 0 && ended.failed.length === 0) store.keepRun({...ended.manifest.run, name: `latest-${current.preset}`});
+        return ended;
+      } finally {
+        leave();
+      }
+    });
 
   return {
     store,
-    describe: (current) => describe(current),
+    describe,
     run,
     async plan(words, current = project) {
       const description = await describe(current);
       const names = withInputs(selectTables(description, words), description);
       return planRun(description, names, {store, source: descriptions.source, preset: current.preset, latest: store.run(`latest-${current.preset}`) as RunRecord | undefined, workers: width, rangeSize});
     },
-    async rerun(sample) {
-      const leave = store.enter();
-      try {
-        return await rerunSample(project, await describe(), {store, workers, ...sample});
-      } finally {
-        leave();
-      }
-    },
+    rerun: (sample) =>
+      interruptible(async (checkInterrupted) => {
+        const leave = store.enter();
+        try {
+          const description = await describe();
+          checkInterrupted();
+          return await rerunSample(project, description, {store, workers, ...sample});
+        } finally {
+          leave();
+        }
+      }),
     interrupt() {
       for (const state of running) state.interrupted = true;
       workers.stop();
