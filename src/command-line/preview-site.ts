@@ -3,16 +3,16 @@ import {existsSync, readdirSync, rmSync, utimesSync, watch} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
-import {readManifest} from "../pipeline/index.ts";
+import {readManifest, runTables, writeManifest} from "../pipeline/index.ts";
 import type {Manifest, Project} from "../pipeline/index.ts";
 import {bundlePageModules} from "../site/index.ts";
 import {startFramework} from "./framework.ts";
 import {openBuildFolder} from "./build-folder.ts";
 import {checkPort} from "./check-port.ts";
+import {chooseProject} from "./choose-project.ts";
+import type {RunOptions} from "./choose-project.ts";
 import {pageModules} from "./page-modules.ts";
 import {setUp} from "./set-up.ts";
-import {chooseProject, runAndRecord} from "./update-tables.ts";
-import type {RunOptions} from "./update-tables.ts";
 
 const settled = 200;
 const entry = fileURLToPath(new URL("./driftbook.mjs", import.meta.url));
@@ -51,7 +51,7 @@ export async function previewSite(root: string, options: RunOptions & {readonly 
   await setUp(root);
   const project = chooseProject(root, options);
   const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
-  await runAndRecord(project, undefined, manifest);
+  writeManifest(manifest, (await runTables(project)).manifest);
 
   const update = () =>
     new Promise<void>((resolve) => {

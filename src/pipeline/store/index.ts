@@ -13,3 +13,4 @@ export type {StoreStatistics} from "./statistics.ts";
 export type {StoreEffects, StoreFiles} from "./store-effects.ts";
 export type {StoredFile} from "./stored-files.ts";
 export {sha256} from "./sha256.ts";
+export type {StoreVerification} from "./verify-store.ts";

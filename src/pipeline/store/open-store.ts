@@ -25,6 +25,8 @@ import {realEffects} from "./store-effects.ts";
 import type {StoreEffects} from "./store-effects.ts";
 import {quarantinedFiles} from "./stored-files.ts";
 import type {StoredFile} from "./stored-files.ts";
+import {verifyStore} from "./verify-store.ts";
+import type {StoreVerification} from "./verify-store.ts";
 
 /** What a result is kept with. */
 export interface About {
@@ -70,6 +72,8 @@ export interface Store {
   /** Says that this process works with the store, until it calls what is returned. @throws Error while another process prunes */
   readonly enter: () => () => void;
   readonly statistics: () => StoreStatistics;
+  /** Reads everything that is stored. @param report hears how many of all objects are read */
+  readonly verify: (report?: (done: number, total: number) => void) => StoreVerification;
   /**
    * Removes all that no kept run needs, and what is in quarantine.
    * @throws Error naming the process if another one works with the store, or the kept run that cannot be read
@@ -98,7 +102,9 @@ export function openStore(folder: string, warn: (message: string) => void, effec
   };
   const warnGone = ({table, object}: Entry): void => disk.warn(disk.layout.object(object), `the stored object ${object.slice(0, 12)} of ${table} is gone; it is computed again`);
   const present = (entry: Entry): boolean => {
-    const size = disk.size(disk.layout.object(entry.object));
+    const path = disk.layout.object(entry.object);
+    const size = disk.size(path);
+    if (size === entry.bytes) disk.sound(path);
     if (size === entry.bytes || (size !== undefined && objects.read(entry.object) !== undefined)) return true;
     warnGone(entry);
     return false;
@@ -144,6 +150,7 @@ export function openStore(folder: string, warn: (message: string) => void, effec
     forgetRun: runs.forget,
     enter: running.enter,
     statistics: () => storeStatistics(disk, index, runs),
+    verify: (report) => verifyStore(disk, objects, index, runs, report),
     prune: ({dryRun = false} = {}) => (dryRun ? pruneStore(disk, index, runs, true) : running.alone(() => pruneStore(disk, index, runs, false))),
     clean: () => cleanStore(disk, owners),
     quarantined: () => quarantinedFiles(disk)
