@@ -1,11 +1,12 @@
-import {linearAlignment, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineExperimentTable} from "../src/pipeline/index.ts";
+import {summarizeAlignments} from "../src/papers/noise-geometry/index.ts";
+import type {AlignmentDrawRow} from "../src/papers/noise-geometry/index.ts";
+import {defineTable} from "../src/pipeline/index.ts";
 import {alignmentColumns} from "./geometry-columns.ts";
 
-// E1.1: μ of linear models from their Gram matrices, beside the population's value and the bounds.
-export default defineExperimentTable({
+// E1.1: μ of linear models over their draws.
+export default defineTable({
   title: "Average alignment of linear models over samples, noisy labels, dimension and conditioning",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "linearAlignment"},
+  inputs: ["geometry-alignment-draws"],
   columns: alignmentColumns,
-  experiment: linearAlignment
+  run: ({input}) => summarizeAlignments(input<AlignmentDrawRow>("geometry-alignment-draws"))
 });

@@ -1,13 +1,17 @@
 import {integer, real, realOrNull, text} from "../src/pipeline/index.ts";
 
-/** A cell of draws of the average alignment: the tables of E1.1. */
-export const alignmentColumns = {
+const cellColumns = {
   sweep: text("What is swept: samples, noisy labels, dimension, condition, width or depth"),
   model: text("Model: a of the variances j^−a, or the activation"),
   setting: real("Value of what is swept"),
   samples: integer("n"),
   effectiveDimension: realOrNull("d_eff = min(tr S/‖S‖, tr S²/‖S²‖), as recalled"),
-  participationRatio: realOrNull("(tr S)²/tr S²"),
+  participationRatio: realOrNull("(tr S)²/tr S²")
+};
+
+/** A cell of draws of the average alignment: the tables of E1.1. */
+export const alignmentColumns = {
+  ...cellColumns,
   draws: integer("Draws of data and weights"),
   alignment: real("Mean average alignment μ"),
   standardError: real("Its standard error"),
@@ -22,4 +26,15 @@ export const alignmentColumns = {
   population: realOrNull("Mean μ of infinitely many samples (exact, ours)"),
   populationRatio: realOrNull("Mean of μ over its population value"),
   populationRatioError: realOrNull("Its standard error")
+};
+
+/** One of these draws. */
+export const alignmentDrawColumns = {
+  ...cellColumns,
+  draw: integer("Draw of data and weights"),
+  alignment: real("Average alignment μ"),
+  centredAlignment: real("The same with the centred covariance"),
+  leastAlignment: real("min s/s̄, below which no residual brings μ"),
+  greatestAlignment: real("max s/s̄, above which none does"),
+  population: realOrNull("μ of infinitely many samples (exact, ours)")
 };

@@ -1,11 +1,12 @@
-import {networkAlignment, parameterSections} from "../src/papers/noise-geometry/index.ts";
-import {defineExperimentTable} from "../src/pipeline/index.ts";
+import {summarizeAlignments} from "../src/papers/noise-geometry/index.ts";
+import type {AlignmentDrawRow} from "../src/papers/noise-geometry/index.ts";
+import {defineTable} from "../src/pipeline/index.ts";
 import {alignmentColumns} from "./geometry-columns.ts";
 
-// E1.1: μ of networks at their initial parameters, by layer-wise Gram products.
-export default defineExperimentTable({
+// E1.1: μ of networks over their draws.
+export default defineTable({
   title: "Average alignment of networks before training over width and depth",
-  parameters: {paper: "noise-geometry", sections: parameterSections, section: "networkAlignment"},
+  inputs: ["geometry-network-draws"],
   columns: alignmentColumns,
-  experiment: networkAlignment
+  run: ({input}) => summarizeAlignments(input<AlignmentDrawRow>("geometry-network-draws"))
 });

@@ -7,6 +7,9 @@ export interface AlignmentDraw extends Pick<GramStatistics, "alignment" | "centr
   readonly population: number | null;
 }
 
+/** What a draw keeps of its Gram matrix. */
+export const drawOf = ({alignment, centredAlignment, leastAlignment, greatestAlignment}: GramStatistics, population: number | null): AlignmentDraw => ({alignment, centredAlignment, leastAlignment, greatestAlignment, population});
+
 /** What one cell is: the quantity that is swept, the model, and the value. */
 export interface AlignmentCell {
   /** samples, noisy labels, dimension, condition, width or depth */
@@ -20,6 +23,11 @@ export interface AlignmentCell {
   readonly effectiveDimension: number | null;
   /** (tr S)²/tr S² of the same. */
   readonly participationRatio: number | null;
+}
+
+/** One draw of one cell: a row of a table of draws. */
+export interface AlignmentDrawRow extends AlignmentCell, AlignmentDraw {
+  readonly draw: number;
 }
 
 /** The draws of one cell together. */
@@ -53,8 +61,7 @@ function populationOf(draws: readonly AlignmentDraw[]) {
   return {population: mean(values), populationRatio: mean(ratios), populationRatioError: standardErrorOfMean(ratios)};
 }
 
-/** The draws of a cell in one row. */
-export function summarizeAlignment(cell: AlignmentCell, draws: readonly AlignmentDraw[]): AlignmentSummary {
+function summarizeAlignment(cell: AlignmentCell, draws: readonly AlignmentDraw[]): AlignmentSummary {
   const alignments = draws.map(({alignment}) => alignment);
   const [alignment, standardError] = [mean(alignments), standardErrorOfMean(alignments)];
   const half = studentTQuantile(0.975, draws.length - 1) * standardError;
@@ -73,4 +80,19 @@ export function summarizeAlignment(cell: AlignmentCell, draws: readonly Alignmen
     excess: Math.max(...draws.map(({alignment, leastAlignment, greatestAlignment}) => Math.max(leastAlignment - alignment, alignment - greatestAlignment) / alignment)),
     ...populationOf(draws)
   };
+}
+
+/** The draws of every cell in one row each, in the order of the cells. */
+export function summarizeAlignments(rows: readonly AlignmentDrawRow[]): readonly AlignmentSummary[] {
+  const cells = new Map<string, AlignmentDrawRow[]>();
+  for (const row of rows) {
+    const name = `${row.sweep} ${row.model} ${row.setting}`;
+    const own = cells.get(name);
+    if (own === undefined) cells.set(name, [row]);
+    else own.push(row);
+  }
+  return [...cells.values()].map((draws) => {
+    const {sweep, model, setting, samples, effectiveDimension, participationRatio} = draws[0]!;
+    return summarizeAlignment({sweep, model, setting, samples, effectiveDimension, participationRatio}, draws);
+  });
 }

@@ -1,4 +1,5 @@
-export type {AlignmentSummary} from "./alignment-cell.ts";
+export {summarizeAlignments} from "./alignment-cell.ts";
+export type {AlignmentDrawRow, AlignmentSummary} from "./alignment-cell.ts";
 export {angularAlignment} from "./angular-alignment.ts";
 export type {AngularAlignment} from "./angular-alignment.ts";
 export {alignmentVerdicts, angularVerdicts, cyclicalVerdicts, directionVerdicts, escapeVerdicts, thresholdVerdicts, trainingCertificate, trainingVerdicts, widthVerdicts} from "./claims/index.ts";

@@ -5,8 +5,8 @@ import {normals, tf} from "../../tensors/index.ts";
 import type {Tensor2D} from "../../tensors/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {ExperimentContext} from "../experiment.ts";
-import {summarizeAlignment} from "./alignment-cell.ts";
-import type {AlignmentCell, AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
+import {drawOf} from "./alignment-cell.ts";
+import type {AlignmentCell, AlignmentDraw, AlignmentDrawRow} from "./alignment-cell.ts";
 import type {LinearAlignmentParameters} from "./alignment-parameters.ts";
 import {powerSpectrum} from "./power-spectrum.ts";
 
@@ -19,7 +19,6 @@ interface LinearModel {
 
 /** One cell of a sweep. */
 type LinearCell = Pick<AlignmentCell, "setting" | "samples"> & {
-  readonly draws: number;
   readonly dimension: number;
 } & (
   | {readonly sweep: "samples" | "noisy labels" | "dimension"; readonly decayExponent: number}
@@ -36,7 +35,7 @@ function drawAlignment({spectrum, weights, noiseVariance}: LinearModel, samples:
     const residuals = Float64Array.from(signal, (value) => value + (noise === undefined ? 0 : Math.sqrt(noiseVariance) * noise.normal()));
     return {...gramStatistics(tf.matMul(features, features, false, true), residuals)};
   });
-  return {...measured, population: gaussianAlignment({spectrum, weights, noiseVariance}).uncentred};
+  return drawOf(measured, gaussianAlignment({spectrum, weights, noiseVariance}).uncentred);
 }
 
 /** The features of f = (u ∘ v)·x: ∇f·∇f' = Σ_j (u_j² + v_j²) x_j x'_j, with u² + v² spread evenly on a log scale from 1 to κ. */
@@ -64,33 +63,34 @@ function modelsOf(cell: LinearCell, stream: ExperimentContext["stream"]): (draw:
   };
 }
 
-function sweeps({draws, dimension, decayExponents, sampleCounts, noisyDecayExponent, fewSamples, dimensions, conditionSamples, conditionNumbers}: LinearAlignmentParameters): readonly LinearCell[] {
-  const overSamples = (sweep: "samples" | "noisy labels", decayExponent: number) => sampleCounts.map((samples): LinearCell => ({sweep, setting: samples, samples, dimension, decayExponent, draws}));
+function sweeps({dimension, decayExponents, sampleCounts, noisyDecayExponent, fewSamples, dimensions, conditionSamples, conditionNumbers}: LinearAlignmentParameters): readonly LinearCell[] {
+  const overSamples = (sweep: "samples" | "noisy labels", decayExponent: number) => sampleCounts.map((samples): LinearCell => ({sweep, setting: samples, samples, dimension, decayExponent}));
   return [
     ...decayExponents.flatMap((exponent) => overSamples("samples", exponent)),
     ...overSamples("noisy labels", noisyDecayExponent),
-    ...dimensions.map((setting): LinearCell => ({sweep: "dimension", setting, samples: fewSamples, dimension: setting, decayExponent: 0, draws})),
-    ...conditionNumbers.map((setting): LinearCell => ({sweep: "condition", setting, samples: conditionSamples, dimension, conditionNumber: setting, draws}))
+    ...dimensions.map((setting): LinearCell => ({sweep: "dimension", setting, samples: fewSamples, dimension: setting, decayExponent: 0})),
+    ...conditionNumbers.map((setting): LinearCell => ({sweep: "condition", setting, samples: conditionSamples, dimension, conditionNumber: setting}))
   ];
 }
 
 /**
  * E1.1: the average alignment of Gaussian linear models over sample size, label noise, dimension and conditioning.
  * With f = F(θ)·x the Gram matrix is X ∇F∇Fᵀ Xᵀ, so that a diagonal network is a linear model on scaled inputs.
- * A cell is one value of one sweep for one model; its row is a statistic of all draws.
+ * A cell is one value of one sweep for one model, a replica a draw of data and weights.
  */
 export const linearAlignment = defineExperiment({
-  cells: (parameters: LinearAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell})),
+  cells: (parameters: LinearAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell, replicas: parameters.draws})),
 
-  run(cell: LinearCell, {stream, progress}): readonly AlignmentSummary[] {
+  run(cell: LinearCell, {stream, progress, replicas}): readonly AlignmentDrawRow[] {
     const {sweep, setting, samples} = cell;
     const modelOf = modelsOf(cell, stream);
     const {spectrum} = modelOf(0);
-    const draws = Array.from({length: cell.draws}, (_, draw) => {
+    const shared = {sweep, model: modelName(cell), setting, samples, effectiveDimension: effectiveDimension(spectrum), participationRatio: participationRatio(spectrum)};
+    return Array.from({length: replicas.count}, (_, i) => {
+      const draw = replicas.first + i;
       const found = drawAlignment(modelOf(draw), samples, stream(nameOf(cell), draw));
-      progress(draw + 1, cell.draws);
-      return found;
+      progress(i + 1, replicas.count);
+      return {...shared, draw, ...found};
     });
-    return [summarizeAlignment({sweep, model: modelName(cell), setting, samples, effectiveDimension: effectiveDimension(spectrum), participationRatio: participationRatio(spectrum)}, draws)];
   }
 });

@@ -3,12 +3,12 @@ import type {Network} from "../../models/index.ts";
 import type {RandomStream} from "../../random/index.ts";
 import {normals, tf} from "../../tensors/index.ts";
 import {defineExperiment} from "../experiment.ts";
-import {summarizeAlignment} from "./alignment-cell.ts";
-import type {AlignmentDraw, AlignmentSummary} from "./alignment-cell.ts";
+import {drawOf} from "./alignment-cell.ts";
+import type {AlignmentDraw, AlignmentDrawRow} from "./alignment-cell.ts";
 import type {NetworkAlignmentParameters} from "./alignment-parameters.ts";
 
 /** One network of one sweep. */
-interface NetworkCell extends Pick<NetworkAlignmentParameters, "draws" | "inputs" | "samples"> {
+interface NetworkCell extends Pick<NetworkAlignmentParameters, "inputs" | "samples"> {
   readonly sweep: "width" | "depth";
   readonly activation: NetworkAlignmentParameters["activations"][number];
   /** Units of each hidden layer. */
@@ -22,8 +22,8 @@ function networkOf({sweep, inputs, activation, widths}: NetworkCell): Network {
   return sweep === "width" ? twoLayerNetwork({inputs, width: widths[0]!, activation}) : perceptron({inputs, widths, activation: "relu"});
 }
 
-function sweeps({draws, inputs, samples, activations, widths, depths, depthWidth}: NetworkAlignmentParameters): readonly NetworkCell[] {
-  const shared = {draws, inputs, samples};
+function sweeps({inputs, samples, activations, widths, depths, depthWidth}: NetworkAlignmentParameters): readonly NetworkCell[] {
+  const shared = {inputs, samples};
   return [
     ...activations.flatMap((activation) => widths.map((width): NetworkCell => ({sweep: "width", activation, widths: [width], ...shared}))),
     ...depths.map((depth): NetworkCell => ({sweep: "depth", activation: "relu", widths: Array.from({length: depth}, () => depthWidth), ...shared}))
@@ -40,24 +40,25 @@ function drawAlignment(network: Network, inputs: number, samples: number, stream
     return {...gramStatistics(gramMatrix(network, parameters, points), Float64Array.from(residuals.dataSync()))};
   });
   disposeParameters(parameters);
-  return {...measured, population: null};
+  return drawOf(measured, null);
 }
 
 /**
  * E1.1: the average alignment of two-layer networks with fixed output weights over width, and of ReLU networks over depth.
- * A cell is one network; its row is a statistic of all draws.
+ * A cell is one network, a replica a draw of data and weights.
  */
 export const networkAlignment = defineExperiment({
-  cells: (parameters: NetworkAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell})),
+  cells: (parameters: NetworkAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell, replicas: parameters.draws})),
 
-  run(cell: NetworkCell, {stream, progress}): readonly AlignmentSummary[] {
-    const {sweep, activation, inputs, samples, draws} = cell;
+  run(cell: NetworkCell, {stream, progress, replicas}): readonly AlignmentDrawRow[] {
+    const {sweep, activation, inputs, samples} = cell;
     const network = networkOf(cell);
-    const found = Array.from({length: draws}, (_, draw) => {
-      const one = drawAlignment(network, inputs, samples, stream(nameOf(cell), draw));
-      progress(draw + 1, draws);
-      return one;
+    const shared = {sweep, model: activation, setting: settingOf(cell), samples, effectiveDimension: null, participationRatio: null};
+    return Array.from({length: replicas.count}, (_, i) => {
+      const draw = replicas.first + i;
+      const found = drawAlignment(network, inputs, samples, stream(nameOf(cell), draw));
+      progress(i + 1, replicas.count);
+      return {...shared, draw, ...found};
     });
-    return [summarizeAlignment({sweep, model: activation, setting: settingOf(cell), samples, effectiveDimension: null, participationRatio: null}, found)];
   }
 });

@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {linearAlignmentRange} from "../../../src/models/index.ts";
 import {runExperiment} from "../../../src/papers/experiment.ts";
 import {ensemblesHere} from "../../../src/kernels/index.ts";
-import {angularAlignment, directionalDraws, linearAlignment, networkAlignment, parameterSections, summarizeDirections} from "../../../src/papers/noise-geometry/index.ts";
+import {angularAlignment, directionalDraws, linearAlignment, networkAlignment, parameterSections, summarizeAlignments, summarizeDirections} from "../../../src/papers/noise-geometry/index.ts";
 import {resolveParameters} from "../../../src/pipeline/parameters.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {normals, tf} from "../../../src/tensors/index.ts";
@@ -14,7 +14,7 @@ import {assertCells, assertRanges} from "../cells.ts";
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 0, experiment: "alignment", cell, block}), ensembles: ensemblesHere, progress: () => {}};
 const linear = {draws: 20, dimension: 10, decayExponents: [0, 1], sampleCounts: [5, 300], noisyDecayExponent: 1, fewSamples: 4, dimensions: [8, 16, 32, 4000], conditionSamples: 6, conditionNumbers: [1, 100]};
-const cellsOf = (changed: Partial<typeof linear> = {}) => runExperiment(linearAlignment, {...linear, ...changed}, context);
+const cellsOf = async (changed: Partial<typeof linear> = {}) => summarizeAlignments(await runExperiment(linearAlignment, {...linear, ...changed}, context));
 const cells = await cellsOf();
 const cellAt = (sweep: string, model: string, setting: number) => cells.find((cell) => cell.sweep === sweep && cell.model === model && cell.setting === setting)!;
 
@@ -57,7 +57,7 @@ const networks = {draws: 20, inputs: 6, samples: 30, activations: ["tilted-tanh"
 test("networks of any width and depth stay within their certificates and leak nothing", async () => {
   const parameters = networks;
   const before = tf.memory().numTensors;
-  const found = await runExperiment(networkAlignment, parameters, context);
+  const found = summarizeAlignments(await runExperiment(networkAlignment, parameters, context));
   assert.equal(tf.memory().numTensors, before);
   assert.deepEqual(found.map(({sweep}) => sweep), [...Array.from({length: 8}, () => "width"), "depth", "depth"]);
   for (const {excess, alignment, population} of found) assert.ok(excess <= 1e-12 && alignment > 0.5 && alignment < 2 && population === null);
@@ -103,14 +103,15 @@ test("a value of a sweep is read by its own cells alone", () => {
     {change: {conditionNumbers: [1, 10]}, affects: ["condition diagonal network 10"]},
     {change: {conditionSamples: 7}, affects: /^condition/},
     {change: {dimension: 11}, affects: /^(samples|noisy labels|condition)/},
-    {change: {draws: 21}, affects: /^/}
+    {change: {draws: 21}, affects: []}
   ]);
   assertCells(networkAlignment, networks, [
     {change: {widths: [4, 8, 16, 64]}, affects: /^width .* 64$/},
     {change: {depths: [1, 3]}, affects: ["depth relu 3"]},
     {change: {depthWidth: 9}, affects: /^depth/},
     {change: {activations: ["tanh", "relu"]}, affects: /^width tanh/},
-    {change: {samples: 31}, affects: /^/}
+    {change: {samples: 31}, affects: /^/},
+    {change: {draws: 21}, affects: []}
   ]);
   assertCells(angularAlignment, directions, [
     {change: {kurtoses: [1, 2.5, 3]}, affects: ["angles at kurtosis 2.5"]},
@@ -126,6 +127,8 @@ test("a value of a sweep is read by its own cells alone", () => {
 
 test("draws of data are the same in every range of them", async () => {
   await assertRanges(directionalDraws, {...directions, ratios: [0.5, 2, 4, 8], draws: 60}, context);
+  await assertRanges(linearAlignment, {...linear, sampleCounts: [5], dimensions: [8], draws: 60}, context);
+  await assertRanges(networkAlignment, {...networks, widths: [4], depths: [1], draws: 20}, context);
 });
 
 test("parameters that are no experiment are refused at their place", () => {
