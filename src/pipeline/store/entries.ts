@@ -44,7 +44,10 @@ export function openEntries(disk: StoreDisk): Entries {
       const bytes = disk.readOrWarn(path);
       if (bytes === undefined) return undefined;
       const entry = parseEntry(bytes, name);
-      if (entry !== undefined) return entry;
+      if (entry !== undefined) {
+        disk.sound(path);
+        return entry;
+      }
       const good = disk.setAside(path, name.replaceAll("/", "."), (found) => parseEntry(found, name) !== undefined);
       if (good !== undefined) return parseEntry(good, name);
       disk.warn(path, `the index entry ${name.slice(0, name.indexOf("/") + 13)} was damaged; it is set aside in quarantine and its rows are computed again`);

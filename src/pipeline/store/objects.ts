@@ -20,8 +20,11 @@ export function openObjects(disk: StoreDisk): Objects {
   return {
     read(digest) {
       if (!isDigest(digest)) return undefined;
-      const bytes = disk.readOrWarn(disk.layout.object(digest));
-      return bytes === undefined || sha256(bytes) === digest ? bytes : setAside(digest);
+      const path = disk.layout.object(digest);
+      const bytes = disk.readOrWarn(path);
+      if (bytes !== undefined && sha256(bytes) !== digest) return setAside(digest);
+      if (bytes !== undefined) disk.sound(path);
+      return bytes;
     },
     put(bytes) {
       const digest = sha256(bytes);

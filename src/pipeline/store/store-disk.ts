@@ -32,8 +32,10 @@ export interface StoreDisk {
    * if another process has put a good one there meanwhile.
    */
   readonly setAside: (path: string, name: string, isGood: (bytes: Uint8Array) => boolean) => Uint8Array | undefined;
-  /** Warns once of a path, until it is written again. */
+  /** Warns once of a path, until it is found sound again. */
   readonly warn: (path: string, message: string) => void;
+  /** Says that a path was found sound. */
+  readonly sound: (path: string) => void;
 }
 
 /** The code of a failed file operation. */
@@ -84,7 +86,7 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
         }
         files.renameSync(temporary, path);
         flush(dirname(path));
-        warned.delete(path);
+        disk.sound(path);
       } catch (cause) {
         attempt(() => files.unlinkSync(temporary));
         const remedy = ["ENOSPC", "EDQUOT"].includes(codeOf(cause)) ? "free that much disk" : "check the disk and the folder's permissions";
@@ -156,7 +158,8 @@ export function openDisk(layout: Layout, files: StoreFiles, owners: Owners, warn
       if (warned.has(path)) return;
       warned.add(path);
       warn(message);
-    }
+    },
+    sound: (path) => void warned.delete(path)
   };
   return disk;
 }

@@ -156,6 +156,20 @@ test("an entry without its object is a miss with one warning however often it is
   }
 });
 
+test("damage is told of again after another process has made good what was damaged before", (t) => {
+  const {folder, store, warnings, objectPath, entryPath} = written(t);
+  const other = openStore(folder, () => {});
+  for (let round = 1; round <= 2; round++) {
+    for (const [path, content] of [[objectPath, bytes.subarray(1)], [entryPath, "{}"]] as const) {
+      writeFileSync(path, content);
+      assert.equal(store.find("table", first, null), undefined);
+      other.write("table", first, null, bytes, about);
+      assert.ok(store.find("table", first, null) !== undefined);
+    }
+    assert.equal(warnings.length, 2 * round);
+  }
+});
+
 test("a folder in the place of an object or an entry is a miss, and the error of writing there names it", (t) => {
   const {store, warnings, objectPath, entryPath} = written(t);
   for (const path of [objectPath, entryPath]) {
