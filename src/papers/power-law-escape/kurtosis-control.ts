@@ -22,6 +22,6 @@ export const kurtosisControl = defineExperiment({
   async run({kurtosis, ...sgd}: KurtosisCell, context): Promise<readonly KurtosisChain[]> {
     const {stepSize} = sgd;
     const ends = await stationaryChains(nameOf({kurtosis, stepSize}), {...sgd, inputs: {kind: "three-point", kurtosis}}, context);
-    return ends.map((end, i) => ({kurtosis, stepSize, chain: context.replicas.first + i, ...end}));
+    return ends.map(({position, divergedAt}, i) => ({kurtosis, stepSize, chain: context.replicas.first + i, position, divergedAt}));
   }
 });

@@ -37,6 +37,6 @@ export const randomTimeChange = defineExperiment({
       {parameters: {temperature, timeStep: relativeTimeStep / relaxationRate[clock]}, key: stream(nameOf(cell), 0).ensembleKey(), replicas, steps: Math.ceil(relaxationTimes / relativeTimeStep)},
       {progress}
     );
-    return chainEnds(state.position, divergedAt).map((end, i) => ({...cell, chain: replicas.first + i, ...end}));
+    return chainEnds(state.position, divergedAt).map(({position, divergedAt}, i) => ({clock, relativeTimeStep, chain: replicas.first + i, position, divergedAt}));
   }
 });

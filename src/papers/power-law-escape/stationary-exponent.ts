@@ -21,6 +21,6 @@ export const stationaryExponent = defineExperiment({
   async run(reads: StationaryChains, context): Promise<readonly StationaryChain[]> {
     const {stepSize, batchSize} = reads;
     const ends = await stationaryChains(nameOf(reads), reads, context);
-    return ends.map((end, i) => ({stepSize, batchSize, chain: context.replicas.first + i, ...end}));
+    return ends.map(({position, divergedAt}, i) => ({stepSize, batchSize, chain: context.replicas.first + i, position, divergedAt}));
   }
 });
