@@ -18,7 +18,7 @@ const replacedChannels = new Set<string>([...colorChannels, "fillOpacity", "stro
 
 /**
  * A unit specification with the look of a kept run, or undefined where it has no place in an overlay: words that follow
- * a curve name it, and do so once. Words at a fixed place of an axis stand for a value that is missing, and stay.
+ * a curve name it, and do so once. Words at a fixed place of a row stand for a value that is missing, and stay.
  *
  * Lines keep their colour and become thin and dashed, points, bars and areas hollow. Colours by series become
  * conditions on the row rather than a second scale, which could not be reconciled with the figure's own.
@@ -31,7 +31,7 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const encoding: Spec = {...inherited, ...(unit.encoding as Spec | undefined)};
   const type = String(mark.type);
   const isText = type === "text";
-  if (isText && !isAtFixedPlace(encoding)) return undefined;
+  if (isText && !(isRow(encoding) && isPlaced(encoding.x))) return undefined;
   const isStroked = strokedMarks.has(type);
   const channels = isStroked ? colorChannels : (["fill", "color", "stroke"] as const);
   const {name, look} = run;
@@ -45,17 +45,13 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const detail = fields.length === 0 ? {} : {detail: [...listOf(encoding.detail), ...fields.map((field) => ({field, type: "nominal"}))]};
   const intensity = encoding.fillOpacity === undefined ? {} : {strokeOpacity: encoding.fillOpacity};
   const tooltip = mark.tooltip === undefined && encoding.tooltip === undefined ? {tooltip: {value: `kept run ${name}`}} : {};
-  const {transform, data} = unit;
   return {
-    ...(data === undefined ? {} : {data}),
-    ...(transform === undefined ? {} : {transform}),
     mark: {...bare, ...stroke, ...rowMark, ...size, opacity: look.opacity * Number(mark.opacity ?? 1), clip: true},
     encoding: {...kept, ...outline, ...intensity, ...detail, ...tooltip}
   };
 }
 
 const isPlaced = (channel: unknown): boolean => typeof channel === "object" && channel !== null && ("datum" in channel || "value" in channel);
-const isAtFixedPlace = ({x, y}: Spec): boolean => isPlaced(x) || isPlaced(y);
 const isRow = ({y}: Spec): boolean => typeof y === "object" && y !== null && ["nominal", "ordinal"].includes(String((y as Spec).type));
 const listOf = (value: unknown): readonly unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
@@ -80,4 +76,14 @@ function withoutScale(channel: Spec): Spec {
   const value = `datum[${JSON.stringify(channel.field)}]`;
   const condition = domain.map((name, i) => ({test: `${value} === ${JSON.stringify(name)}`, value: range[i % range.length]}));
   return {condition, value: "var(--figure-ink)"};
+}
+
+/** Filters that keep the rows which a unit's logarithmic axes can show: a kept run may have values at or below 0 where the figure has none. */
+export function logarithmicFilters(encoding: Spec): readonly Spec[] {
+  const isLogarithmic = (channel: unknown): boolean => ((channel as {readonly scale?: Spec} | undefined)?.scale ?? {}).type === "log";
+  const channels = [...(isLogarithmic(encoding.x) ? ["x", "x2"] : []), ...(isLogarithmic(encoding.y) ? ["y", "y2"] : [])];
+  return channels.flatMap((channel) => {
+    const field = (encoding[channel] as Spec | undefined)?.field;
+    return typeof field === "string" ? [{filter: `datum[${JSON.stringify(field)}] > 0`}] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import {keptLook, withKeptLook} from "./kept-look.js";
+import {keptLook, logarithmicFilters, withKeptLook} from "./kept-look.js";
 import type {Spec} from "./kept-look.js";
 
 /** A kept run to draw beneath a figure's own marks. */
@@ -75,5 +75,7 @@ function repeat(layer: Spec, around: Context, run: Overlay): readonly Spec[] {
   const {data: _data, transform: _transform, ...unit} = layer;
   const look = {name: run.name, look: keptLook(run.place), rowOffset: rowStep * (run.place + 1)};
   const kept = withKeptLook(unit, around.encoding, look);
-  return kept === undefined ? [] : [{name: `${keptMarks(run.place)}_${context.number()}`, data: {name: data}, ...(context.transforms.length === 0 ? {} : {transform: context.transforms}), ...kept}];
+  if (kept === undefined) return [];
+  const transform = [...context.transforms, ...logarithmicFilters(kept.encoding as Spec)];
+  return [{name: `${keptMarks(run.place)}_${context.number()}`, data: {name: data}, ...(transform.length === 0 ? {} : {transform}), ...kept}];
 }

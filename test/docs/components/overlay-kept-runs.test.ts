@@ -102,7 +102,8 @@ test("every layer function compiles without a warning with three kept runs benea
 
 test("panels are overlaid each by itself, and transforms on the way are kept", async () => {
   const only = (kind: string, layer: Spec) => ({...layer, transform: [{filter: {field: "kind", equal: kind}}, ...((layer.transform as readonly unknown[]) ?? [])]});
-  const spec = panels(900, ["a", "b"].map((kind) => ({title: kind, layer: [only(kind, pointsWithIntervals({x, y, low: "low", high: "high", role: "measured"}))]})));
+  const plain = {x: linear("ratio", {title: "x"}), y: linear("time", {title: "y"})};
+  const spec = panels(900, ["a", "b"].map((kind) => ({title: kind, layer: [only(kind, pointsWithIntervals({...plain, low: "low", high: "high", role: "measured"}))]})));
   const overlaid = overlayKeptRuns(spec, "table", [both]);
   for (const [i, panel] of (overlaid.concat as readonly Spec[]).entries()) {
     assert.equal(layersOf(panel).length, 3);
@@ -114,7 +115,7 @@ test("panels are overlaid each by itself, and transforms on the way are kept", a
 });
 
 test("an encoding and a transform of the layers around reach the repeated layer", () => {
-  const spec = {data: {name: "exact"}, transform: [{filter: "datum.ratio > 1"}], encoding: {x, stroke: {value: "red"}}, layer: [{mark: "line", encoding: {y}}, {layer: [{transform: [{filter: "datum.ratio > 2"}], mark: "line", encoding: {y}}]}]};
+  const spec = {data: {name: "exact"}, transform: [{filter: "datum.ratio > 1"}], encoding: {x: linear("ratio", {title: "x"}), stroke: {value: "red"}}, layer: [{mark: "line", encoding: {}}, {layer: [{transform: [{filter: "datum.ratio > 2"}], mark: "line", encoding: {}}]}]};
   const [first, second] = layersOf(overlayKeptRuns(spec, "table", [both]));
   assert.deepEqual([dataOf(first!), first!.transform], ["exact kept", [{filter: "datum.ratio > 1"}]]);
   assert.deepEqual((first!.encoding as Spec).stroke, {value: "red"});
@@ -165,4 +166,20 @@ test("a kept run's marks are counted within the axes of their own panel, and its
   const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
   assert.deepEqual(countKeptMarks(root, 0), {inside: 2 * (1 + 1 + 1), outside: 2 * 2});
   assert.deepEqual(countKeptMarks(root, 1), {inside: 0, outside: 0});
+});
+
+test("values that a logarithmic axis cannot show are left out of a kept run, and of it alone", async () => {
+  const spec = overlayKeptRuns({layer: [pointsWithIntervals({x, y, low: "low", high: "high", role: "measured"}), line({x, y, role: "control"})]}, "table", [both]);
+  const {svg, view} = await compiled(spec, {table: rowsOf(1), exact: [], "table kept": [{ratio: 1, time: 5, low: -1, high: 9}, {ratio: 10, time: -5, low: -9, high: -1}, {ratio: 100, time: null, low: 1, high: 2}]});
+  assert.doesNotMatch(svg, /NaN/);
+  const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
+  assert.deepEqual(countKeptMarks(root, 0), {inside: 1 + 1 + 1, outside: 0});
+});
+
+test("words that follow a curve are not repeated, words in a row that has no value are", () => {
+  const value = linear("value", {title: "Value", domain: [0, 10]});
+  const words = rowWords({x: value, row: "label", label: "words", at: 1, role: "measured"});
+  const above = {mark: {type: "text"}, encoding: {x, y: {...y, field: undefined, datum: 3}, text: {value: "lowest"}}};
+  const repeated = layersOf(overlayKeptRuns({layer: [words, above]}, "table", [both])).slice(0, -2);
+  assert.deepEqual(repeated.map((layer) => (layer.encoding as Spec).text), [(words.encoding as Spec).text]);
 });
