@@ -46,23 +46,25 @@ export function designStep({eigenvalues, stepRatio, batchSize}: Pick<StreamingDe
 
 const notSimulated = (note: string): StreamingChains => ({steps: null, chains: null, note});
 
+/** As many chains as the work allows. */
+function simulated(steps: number, {eigenvalues, batchSize, work: {coordinateSteps, mostChains}}: StreamingDesign): StreamingChains {
+  const affordable = Math.floor(coordinateSteps / (steps * batchSize * (eigenvalues.length + 1)));
+  return {steps, chains: Math.min(mostChains, Math.max(1000, affordable)), note: ""};
+}
+
 /**
  * How many chains are run and for how many steps. Where the steps are not given they follow from SGD's own tail index,
- * which `reference` is asked for then only.
+ * for which `reference` is asked then only.
  */
-export function chainsOn({eigenvalues, stepRatio, batchSize, work, length}: StreamingDesign, reference: () => KestenReference): StreamingChains {
-  if (typeof length === "number") return simulated(length);
+export function chainsOn(design: StreamingDesign, reference: () => KestenReference): StreamingChains {
+  const {eigenvalues, work, length} = design;
+  if (typeof length === "number") return simulated(length, design);
   const {relaxationTimes, mostSteps, measured} = length;
   const {kesten, lyapunovExponent} = reference();
   if (kesten === null) return notSimulated("SGD diverges");
   if (kesten > measured.greatest) return notSimulated(`too light to measure: the index is above ${measured.greatest}`);
   if (kesten < measured.least) return notSimulated(`too heavy for single precision: the index is below ${measured.least}`);
-  const {stepSize} = designStep({eigenvalues, stepRatio, batchSize});
-  const steps = chainSteps({index: {kind: "power law", index: kesten, lyapunovExponent: lyapunovExponent!}, slowestRate: stepSize * Math.min(...eigenvalues), relaxationTimes, chains: work.mostChains});
-  return steps > mostSteps ? notSimulated(`needs ${steps} steps, more than ${mostSteps}`) : simulated(steps);
-
-  function simulated(steps: number): StreamingChains {
-    const affordable = Math.floor(work.coordinateSteps / (steps * batchSize * (eigenvalues.length + 1)));
-    return {steps, chains: Math.min(work.mostChains, Math.max(1000, affordable)), note: ""};
-  }
+  const index = {kind: "power law", index: kesten, lyapunovExponent: lyapunovExponent!} as const;
+  const steps = chainSteps({index, slowestRate: designStep(design).stepSize * Math.min(...eigenvalues), relaxationTimes, chains: work.mostChains});
+  return steps > mostSteps ? notSimulated(`needs ${steps} steps, more than ${mostSteps}`) : simulated(steps, design);
 }
