@@ -1,5 +1,4 @@
-import type {LabelledImages} from "../data-sets/index.ts";
-import type {Experiment, ExperimentContext, ImageSetName} from "../papers/experiment.ts";
+import type {Experiment} from "../papers/experiment.ts";
 import type {Columns, Row, RowOf} from "./columns.ts";
 import type {ParameterSections} from "./parameters.ts";
 import type {z} from "zod";
@@ -17,11 +16,8 @@ export interface ParameterSource<S extends ParameterSections, K extends keyof S,
 /** What the method of a derived table receives. */
 export interface Method<P> {
   readonly parameters: P;
-  readonly context: ExperimentContext;
   /** The rows of a table named in `inputs`, verified. */
   readonly input: <T = Row>(table: string) => readonly T[];
-  /** An image set named in `imageSets`, verified. */
-  readonly images: (set: ImageSetName) => LabelledImages;
 }
 
 /** A result table as its loader defines it: the method section of the paper. */
@@ -30,7 +26,6 @@ export interface TableDefinition {
   readonly columns: Columns;
   readonly parameters: ParameterSource<ParameterSections, string> | null;
   readonly inputs: readonly string[];
-  readonly imageSets: (parameters: unknown) => readonly ImageSetName[];
   /** The cells that the rows come from, or null for a table that is derived from its inputs. */
   readonly experiment: Experiment<unknown, unknown, Row> | null;
   readonly run: ((method: Method<unknown>) => readonly Row[] | Promise<readonly Row[]>) | null;
@@ -46,8 +41,6 @@ interface CommonDefinition<C extends Columns> {
 
 interface DerivedTable<S extends ParameterSections, K extends keyof S, C extends Columns, F extends keyof z.output<S[K]>> extends CommonDefinition<C> {
   readonly parameters?: ParameterSource<S, K, F>;
-  /** Image sets that the method reads, given its parameters. */
-  readonly imageSets?: (parameters: z.output<S[K]>) => readonly ImageSetName[];
   readonly run: (method: Method<Pick<z.output<S[K]>, F>>) => readonly RowOf<C>[] | Promise<readonly RowOf<C>[]>;
 }
 
@@ -57,7 +50,7 @@ interface ExperimentTable<S extends ParameterSections, K extends keyof S, C exte
   readonly experiment: Experiment<z.output<S[K]>, any, RowOf<C>, any>;
 }
 
-const complete = (definition: object): TableDefinition => ({parameters: null, inputs: [], imageSets: () => [], experiment: null, run: null, ...definition}) as unknown as TableDefinition;
+const complete = (definition: object): TableDefinition => ({parameters: null, inputs: [], experiment: null, run: null, ...definition}) as unknown as TableDefinition;
 
 /** Defines a table whose rows an experiment gives cell by cell; a loader's default export. */
 export function defineExperimentTable<const S extends ParameterSections, K extends keyof S & string, const C extends Columns>(definition: ExperimentTable<S, K, C>): TableDefinition {

@@ -27,11 +27,11 @@ export async function importDefinition(project: Project, name: string): Promise<
   return module.default as TableDefinition;
 }
 
-/** Where the code of a table's cells begins: its experiment alone where its paper exports that, else its loader. */
+/** Where the code of a table's cells begins: its experiment alone where its paper, or what readers can run, exports that; else its loader. */
 async function sourceEntry(project: Project, name: string, {experiment, parameters}: TableDefinition): Promise<SourceEntry> {
   const loader = {module: relative(project.root, loaderPath(project, name)), exported: "default"};
-  const module = parameters === null ? undefined : join("src", "papers", parameters.paper, "index.ts");
-  if (experiment === null || module === undefined || !existsSync(join(project.root, module))) return loader;
+  const module = parameters === null ? join("src", "live", "index.ts") : join("src", "papers", parameters.paper, "index.ts");
+  if (experiment === null || !existsSync(join(project.root, module))) return loader;
   const exports = (await import(pathToFileURL(join(project.root, module)).href)) as Readonly<Record<string, unknown>>;
   const exported = Object.keys(exports).find((key) => exports[key] === experiment);
   return exported === undefined ? loader : {module, exported};
@@ -147,9 +147,11 @@ async function describe(project: Project, {name, definition, parameters, seed}: 
     const {tensorLibrary} = await import("../../tensors/index.ts");
     basis.tensorLibrary = JSON.stringify(sortKeys(tensorLibrary()));
   }
-  Object.assign(basis, {experiment: experimentName(name, paper, section), seed: String(seed)});
-  if (kernels !== undefined && !("error" in kernels) && reachesRoom(source, "kernels")) basis.kernels = kernels.digest;
-  const declared = experiment === null ? [{name: title, reads: parameters, imageSets: definition.imageSets(parameters)}] : experiment.cells(parameters);
+  if (experiment !== null) {
+    Object.assign(basis, {experiment: experimentName(name, paper, section), seed: String(seed)});
+    if (kernels !== undefined && !("error" in kernels) && reachesRoom(source, "kernels")) basis.kernels = kernels.digest;
+  }
+  const declared = experiment === null ? [{name: title, reads: parameters}] : experiment.cells(parameters);
   checkCells(name, declared);
   const cells = declared.map(({name, reads, replicas, imageSets = []}: Cell<unknown>): CellDescription => ({
     name,

@@ -49,7 +49,7 @@ export async function computeCell(definition: TableDefinition, {table, cell, ran
   const context = {stream: (cell: string, block: number) => createStream({seed, experiment, cell, block}), ensembles, progress, images, replicas: range ?? {first: 0, count: 0}};
   const rows =
     definition.experiment === null
-      ? await definition.run!({parameters: cell.reads, input: rowsOf, context, images})
+      ? await definition.run!({parameters: cell.reads, input: rowsOf})
       : await definition.experiment.run(cell.reads, context, table.inputs.map((input) => rowsOf<Row>(input)));
   return encodeRows(name, definition.columns, rows);
 }

@@ -44,10 +44,10 @@ export async function settleTables(project: Project, description: ProjectDescrip
   const settled = new Map<string, Promise<Settled>>();
   const pieces = {computed: 0, known: 0};
 
-  const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {objects}: SettledInputs): Promise<KnownTable> =>
+  const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {contents}: SettledInputs): Promise<KnownTable> =>
     queue.add(Infinity, async () => {
       checkInterrupted();
-      const metadata = Object.fromEntries(Object.entries(objects).map(([input, object]) => [`input:${input}`, object]));
+      const metadata = Object.fromEntries(Object.entries(contents).map(([input, content]) => [`input:${input}`, content]));
       const {name, columns, provenance} = table;
       const reply = await workers.ask({kind: "assemble", project, table: {name, columns, provenance}, cells: entries.map(({object}) => object), metadata, key});
       if (reply.kind !== "assembled") throw new Error("its worker gave no table");
