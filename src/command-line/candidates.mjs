@@ -23,8 +23,10 @@ function lastDescription(root) {
 function tableWords(root) {
   const {tables} = lastDescription(root);
   const ofPapers = Object.values(tables).flatMap(({paper, section}) => (paper ? [paper, `${paper}.${section}`] : []));
-  return [...named(join(root, "loaders"), ".arrow.ts"), ...ofPapers];
+  return [...named(join(root, "loaders"), ".arrow.ts"), ...Object.keys(tables), ...ofPapers];
 }
+
+const runNames = (root) => named(join(root, ".cache", "store", "runs"), ".json");
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const mostEntries = 30;
@@ -64,7 +66,9 @@ function valuesOf(kind, root, current) {
     case "table":
       return tableWords(root);
     case "run":
-      return [...named(join(root, ".cache", "store", "runs"), ".json"), "latest"];
+      return [...runNames(root), "latest"];
+    case "named run":
+      return runNames(root).filter((name) => !name.startsWith("latest-"));
     default:
       return [];
   }

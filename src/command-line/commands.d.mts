@@ -1,5 +1,5 @@
 /** What the value of an option, or a word of a command, names. */
-export type Values = "preset" | "setting" | "table" | "run" | "shell" | "file";
+export type Values = "preset" | "setting" | "table" | "run" | "named run" | "shell" | "file";
 
 /** An option as commands take it. */
 export interface OptionText {

@@ -2,7 +2,7 @@
 export const options = {
   preset: {flags: "--preset <name>", description: "the set of parameters to run", values: "preset"},
   set: {flags: "--set <paper.section.field=value>", description: "take this value instead of the one in the parameter file; may be given again", values: "setting"},
-  name: {flags: "--name <run>", description: "keep the run under this name, to compare others with", values: null},
+  name: {flags: "--name <run>", description: "keep the run under this name, to compare others with", values: "named run"},
   parameters: {flags: "--parameters <folder>", description: "read the parameter files of this folder instead of data/parameters", values: "file"},
   json: {flags: "--json", description: "print one JSON document on standard output and nothing else there", values: null},
   manifest: {flags: "--manifest <file>", description: "write which object holds each table to this file", values: "file"},
@@ -26,7 +26,7 @@ export const commands = [
   {name: "plan", description: "say what a run would compute, why, and how long it takes, without running it", argument: tables, options: ["preset", "set", "parameters", "json"], example: "plan -- heavy-tails --set heavy-tails.seed=7"},
   {name: "diff", description: "say what sets two runs apart: parameters, verdicts, tables", argument: {name: "<runs...>", description: "two kept runs, by name; latest is the last run of the preset without settings", values: "run"}, options: ["preset", "json"], example: "diff -- latest another-seed"},
   {name: "runs", description: "list the kept runs", options: ["json"], example: "runs"},
-  {name: "forget", description: "forget a kept run, so that prune may remove what it alone needs", argument: {name: "<run>", description: "its name", values: "run"}, options: [], example: "forget -- another-seed"},
+  {name: "forget", description: "forget a kept run, so that prune may remove what it alone needs", argument: {name: "<run>", description: "its name", values: "named run"}, options: [], example: "forget -- another-seed"},
   {name: "verify", description: "check everything that is stored and run a random sample of cells again to compare bytes", options: ["sample", "seed", "preset", "parameters", "json"], example: "verify -- --sample 20"},
   {name: "store", description: "say how much is stored", options: ["json"], example: "store"},
   {name: "prune", description: "remove what is stored and no kept run needs", options: ["dryRun", "json"], example: "prune -- --dry-run"},

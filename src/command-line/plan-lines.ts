@@ -15,10 +15,13 @@ const longestValue = 60;
 const cut = (text: string): string => (text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text);
 const valueText = (value: unknown): string => (value === undefined ? "nothing" : cut(JSON.stringify(value)));
 
+const about = (seconds: number): string => (seconds < 0.05 ? "less than 0.1 s" : `about ${durationText(seconds)}`);
+const sum = (seconds: readonly (number | null)[]): number => seconds.reduce<number>((total, value) => total + (value ?? 0), 0);
+
 function timeText(seconds: readonly (number | null)[]): string {
-  const known = seconds.filter((value) => value !== null);
-  const sum = durationText(known.reduce((total, value) => total + value, 0));
-  return known.length === seconds.length ? `about ${sum}` : known.length === 0 ? "time not known yet" : `about ${sum} and ${counted(seconds.length - known.length, "cell")} of unknown time`;
+  const unknown = seconds.filter((value) => value === null).length;
+  if (unknown === 0) return about(sum(seconds));
+  return unknown === seconds.length ? "time not known yet" : `${about(sum(seconds))} and what ${counted(unknown, "cell")} never run before ${unknown === 1 ? "takes" : "take"}`;
 }
 
 function reasonsText({reasons}: PlannedPiece): string {
@@ -53,7 +56,7 @@ function tableLines({table, pieces, kind}: PlannedTable): readonly string[] {
 function byExperiment(tables: readonly PlannedTable[]): ReadonlyMap<string, readonly PlannedTable[]> {
   const found = new Map<string, PlannedTable[]>();
   for (const table of tables) {
-    const name = table.experiment ?? "no parameters";
+    const name = table.experiment ?? "tables without parameters";
     found.set(name, [...(found.get(name) ?? []), table]);
   }
   return found;
@@ -73,18 +76,20 @@ function changeLines({changes}: RunPlan): readonly string[] {
  * it takes by the times of earlier runs.
  */
 export function planLines(plan: RunPlan, workers: number): readonly string[] {
-  const {tables, pieces, seconds, wall} = plan;
+  const {tables, wall} = plan;
   const certain = tables.filter(({status}) => status === "computed");
   const perhaps = tables.filter(({status}) => status === "perhaps");
   const failed = tables.flatMap(({table, status}) => (typeof status === "object" ? [{table, error: status.error}] : []));
   const unchanged = tables.filter(({status}) => status === "unchanged").length;
   const work = certain.flatMap((table) => table.pieces);
   const more = perhaps.flatMap((table) => table.pieces);
-  const time = wall === null ? "how long it takes is not known before a first run" : `about ${durationText(seconds.most ?? 0)} of work, ${durationText(wall)} on ${counted(workers, "worker")}`;
+  const seconds = secondsOf([...work, ...more]);
+  const time = wall === null ? `in all: ${timeText(seconds)}` : `in all: ${about(sum(seconds))} of work, ${about(wall)} on ${counted(workers, "worker")}`;
+  const kept = tables.reduce((total, {kind, known}) => total + (kind === "experiment" ? known : 0), 0);
   return [
     ...changeLines(plan),
     ...part(
-      `to compute (${counted(work.length, "piece")}):`,
+      `to compute:`,
       [...byExperiment(certain)].flatMap(([experiment, of]) => [`  ${experiment}`, ...of.flatMap(tableLines)])
     ),
     ...part(
@@ -96,7 +101,7 @@ export function planLines(plan: RunPlan, workers: number): readonly string[] {
     ),
     ...part("cannot be computed:", failed.map(({table, error}) => `  ${table}: ${error}`)),
     "",
-    `unchanged: ${counted(unchanged, "table")}, ${counted(pieces.known, "cell")} kept`,
+    `unchanged: ${counted(unchanged, "table")}, ${counted(kept, "cell")} kept`,
     ...(work.length + more.length === 0 ? ["nothing is to be computed"] : [time])
   ];
 }

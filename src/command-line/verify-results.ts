@@ -20,7 +20,7 @@ function named(title: string, names: readonly string[]): readonly string[] {
 }
 
 /** A cell that was run again, in one line. */
-export function rerunText({table, cell, range, seconds, difference}: RerunCell): string {
+function rerunText({table, cell, range, seconds, difference}: RerunCell): string {
   const replicas = range === null ? "" : `, replicas ${range.first}–${range.first + range.count - 1}`;
   return `  ${table}, cell ${JSON.stringify(cell)}${replicas}: ${difference === null ? `the same bytes in ${durationText(seconds)}` : `differs: ${difference}`}`;
 }
@@ -28,7 +28,7 @@ export function rerunText({table, cell, range, seconds, difference}: RerunCell):
 /** What a verification found, as lines for a terminal. */
 export function verificationLines(found: StoreVerification, cells: readonly RerunCell[]): readonly string[] {
   const {objects, objectBytes, entries, runs, unreferenced, unreferencedBytes} = found;
-  const differing = cells.filter(({difference}) => difference !== null).length;
+  const differing = cells.filter(({difference}) => difference !== null);
   return [
     `${counted(objects, "object")} (${byteText(objectBytes)}), ${counted(entries, "index entry", "index entries")}, ${counted(runs, "kept run")}: ${isSound(found) ? "all sound" : "damaged"}`,
     ...named("damaged objects, set aside in quarantine:", found.damagedObjects),
@@ -36,7 +36,7 @@ export function verificationLines(found: StoreVerification, cells: readonly Reru
     ...named("damaged kept runs:", found.damagedRuns),
     ...named("objects that are missing:", found.missing.map(({of, object}) => `${object} of ${of}`)),
     ...(unreferenced === 0 ? [] : [`${counted(unreferenced, "object")} (${byteText(unreferencedBytes)}) that nothing names: npm run prune removes them`]),
-    ...(cells.length === 0 ? [] : [`${counted(cells.length, "cell")} run again: ${differing === 0 ? "all the same bytes" : `${differing} differ`}`, ...cells.map(rerunText)]),
+    ...(cells.length === 0 ? [] : [`${counted(cells.length, "cell")} run again: ${differing.length === 0 ? "all the same bytes" : `${differing.length} differ`}`, ...differing.map(rerunText)]),
     ...(isSound(found) ? [] : ["the next run computes what it needs of the damaged again"])
   ];
 }
@@ -53,8 +53,8 @@ export async function verifyResults(root: string, {json = false, sample, seed, .
       const found = session.store.verify();
       const chosen = seed ?? Math.floor(Math.random() * 2 ** 32);
       if (sample > 0) await checkParameters(session, undefined);
-      if (sample > 0) console.error(`running up to ${counted(sample, "cell")} again, chosen by --seed ${chosen}`);
-      const cells = sample === 0 ? [] : await session.rerun({sample, seed: chosen, report: (cell) => console.error(rerunText(cell))});
+      if (sample > 0) progress.log(`running up to ${counted(sample, "cell")} again, chosen by --seed ${chosen}`);
+      const cells = sample === 0 ? [] : await session.rerun({sample, seed: chosen, report: (cell) => progress.log(rerunText(cell))});
       printResult({json}, {store: found, sample: {seed: chosen, cells}}, verificationLines(found, cells));
       return isSound(found) && cells.every(({difference}) => difference === null) ? exitCodes.done : exitCodes.difference;
     } finally {
