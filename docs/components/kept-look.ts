@@ -1,7 +1,7 @@
 /** Part of a Vega-Lite specification. */
 export type Spec = Readonly<Record<string, unknown>>;
 
-/** How the marks of a kept run look: lighter than the shown run's, dashed or hollow, by the run's place among those compared. */
+/** How the marks of a kept run look: lighter than the shown run's, lines and edges dashed and small marks hollow, by the run's place among those compared. */
 export type KeptLook = {readonly lineDash: readonly number[]; readonly outlineDash: readonly number[]; readonly opacity: number};
 
 const lineDashes = [[4, 3], [1.5, 2.5], [9, 3, 2, 3]] as const;
@@ -13,6 +13,7 @@ export function keptLook(place: number): KeptLook {
 }
 
 const strokedMarks = new Set(["line", "rule", "trail"]);
+const smallMarks = new Set(["point", "circle", "square", "tick"]);
 const colorChannels = ["stroke", "fill", "color"] as const;
 const replacedChannels = new Set<string>([...colorChannels, "fillOpacity", "strokeDash"]);
 
@@ -40,7 +41,7 @@ export function withKeptLook(unit: Spec, inherited: Spec, run: {readonly name: s
   const outline = isText ? {fill: value} : {stroke: value, ...(isStroked ? {} : {fill: {value: type === "point" ? "var(--figure-paper)" : "transparent"}})};
   const {fill: _fill, stroke: _stroke, color: _color, fillOpacity: _opacity, ...bare} = mark;
   const rowMark = isRow(encoding) ? {yOffset: Number(mark.yOffset ?? 0) + run.rowOffset} : {};
-  const stroke = isText ? {fontStyle: "italic"} : {strokeWidth: isStroked ? Math.min(1.25, Number(mark.strokeWidth ?? 1.25)) : 1.25, strokeDash: isStroked ? look.lineDash : look.outlineDash};
+  const stroke = isText ? {fontStyle: "italic"} : {strokeWidth: isStroked ? Math.min(1.25, Number(mark.strokeWidth ?? 1.25)) : 1.25, strokeDash: smallMarks.has(type) ? look.outlineDash : look.lineDash};
   const size = type === "tick" ? {size: 0.6 * Number(mark.size ?? 20)} : {};
   const detail = fields.length === 0 ? {} : {detail: [...listOf(encoding.detail), ...fields.map((field) => ({field, type: "nominal"}))]};
   const intensity = encoding.fillOpacity === undefined ? {} : {strokeOpacity: encoding.fillOpacity};

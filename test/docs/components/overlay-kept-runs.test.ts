@@ -93,6 +93,12 @@ test("kept curves by series stay apart, thin and dashed, each in its colour", as
   assert.ok(kept.every((path) => path.includes('stroke-width="1.25"')));
 });
 
+test("a kept band is an edge without a filling, dashed like lines", async () => {
+  const {svg} = await compiled(overlayKeptRuns({layer: [band({x, y, low: "low", high: "high", role: "reference"})]}, "table", [both]));
+  const edges = Array.from(svg.matchAll(/<g class="mark-area role-mark[^>]*>(.*?)<\/g>/gs), ([, mark]) => /stroke="([^"]*)"[^>]*stroke-dasharray="4,3"/.exec(mark!)?.[1]);
+  assert.deepEqual(edges, ["var(--figure-reference)", undefined]);
+});
+
 test("every layer function compiles without a warning with three kept runs beneath", async () => {
   const overlays = [0, 1, 2].map((place) => ({...both, place}));
   const {svg} = await compiled(overlayKeptRuns({layer: everyLayer}, "table", overlays));
