@@ -63,7 +63,11 @@ export interface Experiment<P, C, R, Inputs extends readonly (readonly unknown[]
   readonly run: (reads: C, context: CellContext, inputs: Inputs) => readonly R[] | Promise<readonly R[]>;
 }
 
-/** Declares an experiment; its types follow from its two functions. */
+/**
+ * Declares an experiment; its types follow from its two functions. Call it as
+ * `@__PURE__`, so that the source of another experiment of the same module
+ * does not count as this one's.
+ */
 export function defineExperiment<P, C, R, Inputs extends readonly (readonly unknown[])[] = readonly []>(experiment: Experiment<P, C, R, Inputs>): Experiment<P, C, R, Inputs> {
   return experiment;
 }

@@ -1,5 +1,5 @@
 import {Bool, Dictionary, Field, Float64, Int32, RecordBatch, RecordBatchReader, Schema, Struct, Table, Utf8, makeData, tableFromIPC, tableToIPC, vectorFromArray} from "apache-arrow";
-import type {DataType} from "apache-arrow";
+import type {DataType, Vector} from "apache-arrow";
 import type {Column, Columns, Row} from "./columns.ts";
 
 const minimumInt32 = -(2 ** 31);
@@ -94,8 +94,9 @@ export function checkNotEmpty(table: string, rows: readonly Row[]): void {
 
 /** Encodes rows as an Arrow IPC stream with the columns' descriptions and `metadata`. @throws RangeError as {@link encodeRows}, and for a table without rows */
 export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
+  const bare = encodeRows(table, columns, rows);
   checkNotEmpty(table, rows);
-  return withMetadata(encodeRows(table, columns, rows), columns, metadata);
+  return withMetadata(bare, columns, metadata);
 }
 
 const endOfStream = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
@@ -123,12 +124,29 @@ export interface DecodedTable {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The values of a column in order; text by its dictionary, numbers without nulls as they stand. */
+function valuesOf(column: Vector): ArrayLike<Row[string]> {
+  const [{type, values, nullCount, dictionary} = {type: undefined}] = column.data;
+  const isWhole = column.data.length === 1 && nullCount === 0;
+  if (isWhole && (type instanceof Float64 || type instanceof Int32)) return values as ArrayLike<number>;
+  if (isWhole && type instanceof Dictionary) {
+    const words = Array.from(dictionary as Vector<Utf8>, String);
+    return Array.from(values as Int32Array, (code) => words[code]!);
+  }
+  return Array.from(column) as Row[string][];
+}
+
 /** Decodes what {@link encodeTable} wrote. */
 export function decodeTable(bytes: Uint8Array, where: string): DecodedTable {
   checkArrowStream(bytes, where);
   const table = tableFromIPC(bytes);
   const names = table.schema.fields.map(({name}) => name);
-  const rows = table.toArray().map((row) => Object.fromEntries(names.map((name) => [name, row[name]])) as Row);
+  const columns = names.map((_, i) => valuesOf(table.getChildAt(i)!));
+  const rows = Array.from({length: table.numRows}, (_, i) => {
+    const row: Record<string, Row[string]> = {};
+    for (let j = 0; j < names.length; j++) row[names[j]!] = columns[j]![i]!;
+    return row;
+  });
   return {rows, metadata: Object.fromEntries(table.schema.metadata)};
 }
 

@@ -31,7 +31,7 @@ type Divergence = Pick<StreamingTailsParameters["divergence"], "dimension" | "st
  * E2.2, negative control: SGD and hSGD from the minimum at a step size at which SGD has no stationary law, each a cell.
  * A cell has no replicas, since its rows are quantiles over all of its chains.
  */
-export const divergence = defineExperiment({
+export const divergence = /* @__PURE__ */ defineExperiment({
   cells: ({divergence: {dimension, stepRatio, chains, steps, samples}}: StreamingTailsParameters) =>
     (["SGD", "hSGD"] as const).map((process) => ({name: process, reads: {process, dimension, stepRatio, chains, steps, samples}})),
 

@@ -19,7 +19,7 @@ export interface FiniteDraw {
 type DrawnChains = Pick<FiniteDataParameters, "relaxationTimes"> & {readonly design: FiniteDataDesign};
 
 /** E2.4: the coordinate along the top eigenvector of independent chains of SGD, one draw a chain; a cell is one data set at one step ratio, and a chain a replica. */
-export const finiteDataDraws = defineExperiment({
+export const finiteDataDraws = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FiniteDataParameters) =>
     finiteDataDesigns(parameters)
       .filter(({step}) => "ratio" in step)

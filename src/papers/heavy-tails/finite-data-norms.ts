@@ -45,7 +45,7 @@ interface NormChains {
  * 120 points of the rest. A cell is SGD or hSGD on one data set at one step size; it has no replicas, since its rows
  * are order statistics of all of its chains.
  */
-export const finiteDataNorms = defineExperiment({
+export const finiteDataNorms = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FiniteDataParameters) =>
     finiteDataDesigns(parameters).flatMap((design): readonly Cell<NormChains>[] => {
       const {chains, diffusionChains, relaxationTimes, diffusionRelaxationTimes, relativeTimeStep} = parameters;

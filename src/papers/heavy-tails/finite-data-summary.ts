@@ -53,7 +53,7 @@ function expansion({set: {samples}, sgd: {stepSize, ridge}}: FiniteDataCell): Pi
 type SummarizedDesign = Pick<FiniteDataParameters, "relaxationTimes" | "growthParticles" | "growthSteps"> & {readonly design: FiniteDataDesign};
 
 /** E2.4: the cells with hSGD's bounds, the check whether any step of SGD expands, and SGD's own tail index; a cell is one data set at one step size. */
-export const finiteDataSummary = defineExperiment({
+export const finiteDataSummary = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FiniteDataParameters) =>
     finiteDataDesigns(parameters).map((design): Cell<SummarizedDesign> => {
       const {relaxationTimes, growthParticles, growthSteps} = parameters;

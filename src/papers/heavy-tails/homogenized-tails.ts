@@ -42,7 +42,7 @@ interface HomogenizedChains extends HomogenizedSgd {
  * E2.1: ‖X − m‖ of independent chains of hSGD, with the checks of time step and length. A cell is one quadratic at one
  * time step; it has no replicas, since its rows are order statistics of all of its chains.
  */
-export const homogenizedTails = defineExperiment({
+export const homogenizedTails = /* @__PURE__ */ defineExperiment({
   cells: ({cells, chains, checkChains, relativeTimeStep, relaxationTimes}: HomogenizedTailsParameters) =>
     cells.flatMap((quadratic) =>
       [1, 2].map((refinement) => ({

@@ -55,7 +55,7 @@ interface FittedLawCell extends Pick<LawFit, "dataSet" | "law"> {
  * At the point of greatest difference Δ between two laws the empirical distribution errs by at most 1/(2√n), so that
  * a test with the critical distance c rejects with chance 0.8 from about Δ = c + 0.84/(2√n) on.
  */
-export const lawFits = defineExperiment({
+export const lawFits = /* @__PURE__ */ defineExperiment({
   cells: ({resamples}: LawFitsParameters) =>
     dataSetNames.flatMap((dataSet) => lawFamilies.map(({name}): Cell<FittedLawCell> => ({name: `${dataSet}, ${name}`, reads: {dataSet, law: name, resamples: testedLaws.includes(name) ? resamples : null}}))),
 

@@ -25,7 +25,7 @@ type Products = Pick<StreamingTailsParameters["divergence"], "dimension" | "step
  * design is isotropic, so that it is the Lyapunov exponent at every k. One cell, without replicas, since its row is a
  * mean over all chains.
  */
-export const productGrowth = defineExperiment({
+export const productGrowth = /* @__PURE__ */ defineExperiment({
   cells: ({divergence: {dimension, stepRatio, productChains, productSteps}}: StreamingTailsParameters) => [{name: "products", reads: {dimension, stepRatio, productChains, productSteps}}],
 
   async run({dimension, stepRatio, productChains, productSteps}: Products, {stream, ensembles, progress}): Promise<readonly GrowthRow[]> {

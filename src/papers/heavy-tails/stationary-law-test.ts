@@ -53,7 +53,7 @@ function lawsOf({curvature, solution, ridge, stepSize, batchSize}: Pearson) {
  * E2.1 in one dimension with ridge: Kolmogorov–Smirnov tests of x of hSGD against its exact stationary law, at a time
  * step and at half of it, each a cell; a cell has no replicas, since its row is a test of all of its chains.
  */
-export const stationaryLawTest = defineExperiment({
+export const stationaryLawTest = /* @__PURE__ */ defineExperiment({
   cells: ({pearson}: HomogenizedTailsParameters) =>
     [false, true].map((halved) => ({name: halved ? "half time step" : "time step", reads: {...pearson, relativeTimeStep: halved ? pearson.relativeTimeStep / 2 : pearson.relativeTimeStep, halved}})),
 

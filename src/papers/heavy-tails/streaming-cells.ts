@@ -18,7 +18,7 @@ export interface StreamingCell extends TailReferences, StreamingChains {
 }
 
 /** E2.2: the designs with hSGD's band and the exact indices, and how long SGD is to be run on each; a cell is one design. */
-export const streamingCells = defineExperiment({
+export const streamingCells = /* @__PURE__ */ defineExperiment({
   cells: (parameters: StreamingTailsParameters) => streamingDesigns(parameters).map((design) => ({name: design.cell, reads: design})),
 
   run(design: StreamingDesign): readonly StreamingCell[] {

@@ -20,7 +20,7 @@ const checkShare = 0.006;
  * E2.2: ‖θ − θ*‖ of independent chains of SGD. A cell is one design, without rows where it is not simulated; it has no
  * replicas, since its rows are order statistics of all of its chains.
  */
-export const streamingTails = defineExperiment({
+export const streamingTails = /* @__PURE__ */ defineExperiment({
   cells: (parameters: StreamingTailsParameters) => streamingDesigns(parameters).map((design) => ({name: design.cell, reads: design})),
 
   async run(design: StreamingDesign, {stream, ensembles, progress}): Promise<readonly StreamingTailPoint[]> {

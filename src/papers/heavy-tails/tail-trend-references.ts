@@ -12,7 +12,7 @@ export interface TrendReference extends TrendDesign, TailReferences {
 }
 
 /** E2.3: the designs with their exact indices; a cell is one design. */
-export const trendReferences = defineExperiment({
+export const trendReferences = /* @__PURE__ */ defineExperiment({
   cells: (parameters: TailTrendsParameters) => trendDesigns(parameters).map((design) => ({name: `${design.varied} ${design.value}`, reads: design})),
 
   run(design: TrendDesign): readonly TrendReference[] {

@@ -33,7 +33,7 @@ interface TrendChains {
  * law; it has no replicas, since its rows are order statistics of all of its chains. Parameters that share a design
  * have the same chains of it.
  */
-export const tailTrends = defineExperiment({
+export const tailTrends = /* @__PURE__ */ defineExperiment({
   cells: (parameters: TailTrendsParameters) =>
     trendDesigns(parameters).flatMap((design): readonly Cell<TrendChains>[] => {
       const {chains, homogenizedChains, relativeTimeStep, relaxationTimes} = parameters;

@@ -101,7 +101,7 @@ function rowsOf(data: TestedData, tests: readonly Test[]): readonly ValidityRow[
  *
  * Source: R. Giacomini, D. N. Politis, H. White, Econometric Theory 29 (2013) 567, for the pooled bootstrap.
  */
-export const testValidity = defineExperiment({
+export const testValidity = /* @__PURE__ */ defineExperiment({
   cells: ({temperature, draws, replicates, relativeTimeStep, thinning}: TestValidityParameters) => {
     const spacings: readonly (readonly [TestedData, number | null])[] = [["independent draws", null], ["thinned chain", thinning], ["consecutive iterates", temperature]];
     return spacings.map(([data, spacing]): Cell<TestedCell> => ({name: data, reads: {data, temperature, draws, replicates, chain: spacing === null ? null : {relativeTimeStep, spacing}}}));

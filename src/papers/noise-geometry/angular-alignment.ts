@@ -53,7 +53,7 @@ const nameOf = ({kurtosis}: AngularCell): string => `angles at kurtosis ${kurtos
  * kurtoses and w ∝ 1/j: normal for kurtosis 3, else three points {0, ±√κ}. A cell is one kurtosis: all angles look at the
  * same inputs, and a row is a statistic of all draws.
  */
-export const angularAlignment = defineExperiment({
+export const angularAlignment = /* @__PURE__ */ defineExperiment({
   cells: ({draws, dimension, kurtoses, angleRatio, angles}: DirectionParameters) =>
     kurtoses.map((kurtosis) => {
       const reads: AngularCell = {kurtosis, draws, dimension, angleRatio, angles};

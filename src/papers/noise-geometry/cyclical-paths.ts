@@ -26,7 +26,7 @@ const pointsOfPath = 120;
  * E1.5: the first seed's runs along their way, at about 120 moments of each; a run that diverges is followed until it does.
  * A cell is one schedule.
  */
-export const cyclicalPaths = defineExperiment({
+export const cyclicalPaths = /* @__PURE__ */ defineExperiment({
   cells: (parameters: CyclicalRateParameters) => {
     const {samples, dimension, initialScale, startingLoss} = parameters;
     return relativeSchedules(parameters).map((relative) => ({name: relative.schedule, reads: {samples, dimension, initialScale, startingLoss, ...relative}}));

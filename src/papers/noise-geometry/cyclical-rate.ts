@@ -59,7 +59,7 @@ function outcomeOf(seed: number, schedule: ScheduleName, {data, spectrum}: Cycli
  * see the samples in one order. Computed in float64. There is one cell; a replica is a seed.
  * @throws RangeError where gradient descent does not come to the starting loss.
  */
-export const cyclicalRate = defineExperiment({
+export const cyclicalRate = /* @__PURE__ */ defineExperiment({
   cells: ({seeds, ...reads}: CyclicalRateParameters) => [{name: "schedules", reads, replicas: seeds}],
 
   async run(parameters: Omit<CyclicalRateParameters, "seeds">, context): Promise<readonly CyclicalOutcome[]> {

@@ -28,7 +28,7 @@ const nameOf = ({end}: RateCell): string => `rate of the ${end} alignment`;
  * E1.2: slopes over the sizes from n/d = `fitFrom` on, by a bootstrap over the draws of each; no row where there are fewer
  * than four sizes. A cell is one end of the range.
  */
-export const directionRates = defineExperiment({
+export const directionRates = /* @__PURE__ */ defineExperiment({
   cells: ({fitFrom}: DirectionParameters) => (Object.keys(directionLimits) as DirectionEnd[]).map((end) => ({name: nameOf({end, fitFrom}), reads: {end, fitFrom}})),
 
   run(cell: RateCell, {stream}, [draws]: readonly [readonly DirectionDraw[]]): readonly DirectionRate[] {

@@ -72,7 +72,7 @@ const nameOf = ({samplesPerDimension}: DirectionCell): string => `directions at 
  * E1.2: the infimum and supremum of the directional alignment over samples per dimension, for normal inputs without label
  * noise. A cell is one n/d, a replica a draw of data.
  */
-export const directionalDraws = defineExperiment({
+export const directionalDraws = /* @__PURE__ */ defineExperiment({
   cells: ({draws, dimension, ratios}: DirectionParameters) =>
     ratios.map((samplesPerDimension) => {
       const reads: DirectionCell = {dimension, samplesPerDimension};

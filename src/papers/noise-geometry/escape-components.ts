@@ -31,7 +31,7 @@ const nameOf = ({scale}: EscapeCell): string => `escape at beta = ${scale}`;
  * E1.4: mean sharp and flat components of SGD from a start with equal parts, by independent blocks of runs. A cell is one
  * scale β, a replica a block.
  */
-export const escapeBlocks = defineExperiment({
+export const escapeBlocks = /* @__PURE__ */ defineExperiment({
   cells: ({flatEigenvalue, flatDirections, scales, sharpCounts, steps, start, replicas, blocks}: EscapeParameters) =>
     scales.map((scale) => {
       const reads: EscapeCell = {scale, flatEigenvalue, flatDirections, sharpCounts, steps, start, runs: Math.floor(replicas / blocks)};

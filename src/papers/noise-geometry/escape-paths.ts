@@ -65,7 +65,7 @@ async function sgdPaths({flatEigenvalue, flatDirections, start, picturedGrowth}:
  * E1.4: single runs of SGD at the scale β nearest to 1.1, and gradient descent, until their losses have grown alike. The
  * cells are the two methods; a replica of SGD is a run.
  */
-export const escapePaths = defineExperiment({
+export const escapePaths = /* @__PURE__ */ defineExperiment({
   cells: (parameters: EscapeParameters) => {
     const {flatEigenvalue, flatDirections, start, picturedGrowth, gradientDescentStep, pictured} = parameters;
     const [shared, scale] = [{flatEigenvalue, flatDirections, start, picturedGrowth}, picturedScale(parameters)];

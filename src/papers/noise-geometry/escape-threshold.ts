@@ -98,7 +98,7 @@ type GrowthCell = SpectrumCell & Pick<EscapeThresholdParameters, "steps" | "bloc
  * steps, which need no rare runs, show the rate of many. A cell is one step size on one spectrum; its row is a statistic
  * of all blocks.
  */
-export const escapeGrowth = defineExperiment({
+export const escapeGrowth = /* @__PURE__ */ defineExperiment({
   cells: (parameters: EscapeThresholdParameters) => {
     const {relativeSteps, steps, replicas, blocks} = parameters;
     return spectra(parameters).flatMap((spectrum) =>
@@ -144,7 +144,7 @@ export const escapeGrowth = defineExperiment({
 const curvePoints = 240;
 
 /** The exact growth rate of E L over β = η‖G‖_F from 0.05 to 2; a cell is one spectrum. */
-export const growthCurves = defineExperiment({
+export const growthCurves = /* @__PURE__ */ defineExperiment({
   cells: (parameters: EscapeThresholdParameters) => spectra(parameters).map((reads) => ({name: reads.spectrum, reads, imageSets: imageSetsOf(reads)})),
 
   run(cell: SpectrumCell, {images}): readonly GrowthCurvePoint[] {

@@ -78,7 +78,7 @@ function sweeps({dimension, decayExponents, sampleCounts, noisyDecayExponent, fe
  * With f = F(θ)·x the Gram matrix is X ∇F∇Fᵀ Xᵀ, so that a diagonal network is a linear model on scaled inputs.
  * A cell is one value of one sweep for one model, a replica a draw of data and weights.
  */
-export const linearAlignment = defineExperiment({
+export const linearAlignment = /* @__PURE__ */ defineExperiment({
   cells: (parameters: LinearAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell, replicas: parameters.draws})),
 
   run(cell: LinearCell, {stream, progress, replicas}): readonly AlignmentDrawRow[] {

@@ -47,7 +47,7 @@ function drawAlignment(network: Network, inputs: number, samples: number, stream
  * E1.1: the average alignment of two-layer networks with fixed output weights over width, and of ReLU networks over depth.
  * A cell is one network, a replica a draw of data and weights.
  */
-export const networkAlignment = defineExperiment({
+export const networkAlignment = /* @__PURE__ */ defineExperiment({
   cells: (parameters: NetworkAlignmentParameters) => sweeps(parameters).map((cell) => ({name: nameOf(cell), reads: cell, replicas: parameters.draws})),
 
   run(cell: NetworkCell, {stream, progress, replicas}): readonly AlignmentDrawRow[] {

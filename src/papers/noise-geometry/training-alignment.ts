@@ -98,7 +98,7 @@ function trainSeed(seed: number, parameters: TrainingCell, network: Network, sam
  *
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export const trainingAlignment = defineExperiment({
+export const trainingAlignment = /* @__PURE__ */ defineExperiment({
   cells: ({seeds, ...reads}: TrainingAlignmentParameters) => {
     checkParameters(reads);
     return [{name: "training", reads, replicas: seeds, imageSets: [reads.dataSet]}];

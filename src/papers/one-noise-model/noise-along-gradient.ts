@@ -81,7 +81,7 @@ function gradientsOf(weights: ArrayLike<number>, {dimension, replicas}: Directio
  * across the loss gradient, over 2L vᵀHv: what the noise model of escape and
  * tails sets to 1, and noise geometry measures.
  */
-export const noiseAlongGradient = defineExperiment({
+export const noiseAlongGradient = /* @__PURE__ */ defineExperiment({
   cells: ({dimensions, kurtoses, signals, replicas}: NoiseAlongGradientParameters) =>
     dimensions.flatMap((dimension) => kurtoses.flatMap((kurtosis) => signals.map((signal) => ({name: `dimension ${dimension}, kurtosis ${kurtosis}, signal ${signal}`, reads: {dimension, kurtosis, signal, replicas}})))),
 

@@ -118,7 +118,7 @@ async function averageAnswers(cell: AverageCell, {stream, ensembles, progress}: 
  * equation from two points under one noise, by ensembles; and runs of SGD from the minimum with the average of their
  * iterates. The diffusions take at least `diffusionSteps` steps of weak order 2 to the horizon.
  */
-export const sideBySideMeasured = defineExperiment({
+export const sideBySideMeasured = /* @__PURE__ */ defineExperiment({
   cells({horizon, start, oppositeStart, measuredSteps, replicas, averagingHorizon, averagingReplicas, diffusionSteps}: SideBySideParameters) {
     const cells = measuredSteps.flatMap((steps): readonly (PairCell | AverageCell)[] => {
       const pair = (process: SimulatedProcess, timeSteps: number): PairCell => ({process, steps, timeSteps, horizon, start, oppositeStart, replicas});

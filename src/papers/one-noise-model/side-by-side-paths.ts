@@ -23,7 +23,7 @@ const intervalWidth = normalQuantile(0.975);
 type PathCell = Pick<SideBySideParameters, "horizon" | "start" | "replicas"> & {readonly steps: number};
 
 /** The mean loss E (1 + w²)/2 along time t = kη on Gaussian inputs, exactly and of replicas of SGD. */
-export const sideBySidePaths = defineExperiment({
+export const sideBySidePaths = /* @__PURE__ */ defineExperiment({
   cells: ({horizon, start, pathSteps, replicas}: SideBySideParameters) => pathSteps.map((steps) => ({name: `${steps} steps`, reads: {steps, horizon, start, replicas}})),
 
   async run({steps, horizon, start, replicas}: PathCell, {stream, ensembles, progress}): Promise<readonly LossPathPoint[]> {

@@ -26,7 +26,7 @@ type LimitCell = Pick<ScaledIndex, "dimension" | "stepSize">;
  * sample a step, times γ: the limits as γ → 0 are 1.7956, 2 and 1, in any
  * dimension.
  */
-export const stepLimit = defineExperiment({
+export const stepLimit = /* @__PURE__ */ defineExperiment({
   cells({dimensions, leastStepSize, points}: StepLimitParameters) {
     const stepSizes = Array.from({length: points}, (_, i) => leastStepSize ** (1 - i / (points - 1)));
     return dimensions.flatMap((dimension) => stepSizes.map((stepSize) => ({name: `dimension ${dimension}, step ${stepSize}`, reads: {dimension, stepSize}})));

@@ -83,7 +83,7 @@ async function positionsOf(cell: ReadingCell, {stream, ensembles, progress}: Exp
  * P ∝ L^−φ, and the heavy-tails paper at its tail, P(|x| > u) ~ u^−α; for one
  * equation α = 2φ − 1.
  */
-export const twoReadings = defineExperiment({
+export const twoReadings = /* @__PURE__ */ defineExperiment({
   cells({stepSizes, chains, relaxationTimes, relativeTimeStep}: TwoReadingsParameters) {
     stepSizes.forEach((stepSize, i) => kestenIndexAt(stepSize, `stepSizes[${i}]`));
     return stepSizes.flatMap((stepSize) => {

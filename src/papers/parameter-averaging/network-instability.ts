@@ -17,7 +17,7 @@ export interface NetworkInstability {
 }
 
 /** E3.2: the instability step at the first seed's first weights, before anything is trained. There is one cell. */
-export const networkInstability = defineExperiment({
+export const networkInstability = /* @__PURE__ */ defineExperiment({
   cells: (parameters: NetworkTrainingParameters) => {
     const reads = networkProblem(parameters);
     return [{name: "first weights", reads, imageSets: imageSetsOf(reads)}];

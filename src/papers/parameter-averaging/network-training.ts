@@ -127,7 +127,7 @@ const trainings = ["small step", "large step", "SAM", "large step, other order"]
  *
  * @throws {RangeError} naming the parameter that does not fit the data set or another parameter
  */
-export const networkTraining = defineExperiment({
+export const networkTraining = /* @__PURE__ */ defineExperiment({
   cells: (parameters: NetworkTrainingParameters) => {
     checkParameters(parameters);
     const problem = networkProblem(parameters);

@@ -26,7 +26,7 @@ type TailCell = Omit<TailAverageParameters, "horizons"> & {readonly steps: numbe
  *
  * @throws {RangeError} for a step size at which SGD is unstable in mean square
  */
-export const tailAverages = defineExperiment({
+export const tailAverages = /* @__PURE__ */ defineExperiment({
   cells: ({horizons, ...shared}: TailAverageParameters) => horizons.map((steps) => ({name: `${steps} steps`, reads: {...shared, steps}})),
 
   run({curvatures, stepSize, labelNoise, steps}: TailCell): readonly TailAverageRow[] {

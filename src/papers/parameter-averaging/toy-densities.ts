@@ -30,7 +30,7 @@ export const pictureEdges = ({startWidth}: Pick<ToyParameters, "startWidth">) =>
 type DensityCell = ToyCell & Pick<ToyParameters, "startWidth">;
 
 /** E3.1: objectives of one weight and the exact laws on them, but for the parabola. A cell is one objective at one step size. */
-export const toyDensities = defineExperiment({
+export const toyDensities = /* @__PURE__ */ defineExperiment({
   cells: (parameters: ToyParameters) =>
     toyCells(parameters)
       .filter(({toy: {name}}) => name !== "parabola" && name !== "plane")

@@ -21,7 +21,7 @@ export interface ToyOvershoot {
 type OvershootCell = Pick<ToyParameters, "noise"> & Valley & {readonly stepSize: number};
 
 /** E3.1: the displacement of long averages over that of the smoothed minimiser, down to small steps. A cell is one step size. */
-export const toyOvershoot = defineExperiment({
+export const toyOvershoot = /* @__PURE__ */ defineExperiment({
   cells: ({noise, asymmetricValley: {rightSlope, leftSlope, smallSteps}}: ToyParameters) =>
     smallSteps.map((stepSize) => ({name: `step size ${stepSize}`, reads: {stepSize, noise, rightSlope, leftSlope}})),
 

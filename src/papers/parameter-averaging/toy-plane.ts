@@ -36,7 +36,7 @@ type ContourCell = ToyCell & Pick<ToyParameters, "startWidth">;
  * Level lines of the objective of two weights, and of it smoothed, closed since both are convex. A cell is one step size,
  * or 0 for the objective itself.
  */
-export const planeContours = defineExperiment({
+export const planeContours = /* @__PURE__ */ defineExperiment({
   cells: (parameters: ToyParameters) => {
     const plane = toyCells(parameters).filter(({toy: {name}}) => name === "plane");
     return [{...plane[0]!, stepSize: 0}, ...plane].map((cell) => ({name: toyCellName(cell), reads: {...cell, startWidth: parameters.startWidth}}));

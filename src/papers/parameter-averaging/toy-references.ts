@@ -154,7 +154,7 @@ export function toyReference({toy, stepSize, startWidth, averaging}: ReferenceCe
 }
 
 /** E3.1: {@link toyReference} of every objective at every step size, but for averages between two wells. A cell is one of them. */
-export const toyReferences = defineExperiment({
+export const toyReferences = /* @__PURE__ */ defineExperiment({
   cells: (parameters: ToyParameters) => {
     const {startWidth, averagedSteps, burnInTime} = parameters;
     return toyCells(parameters).map((cell) => {

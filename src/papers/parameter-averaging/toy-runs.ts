@@ -39,7 +39,7 @@ type RunCell = ToyCell & Pick<ToyParameters, "averagedSteps" | "burnInTime" | "s
  * A cell is one objective at one step size, a replica a run.
  * @throws RangeError for a run that diverged, naming objective and step size.
  */
-export const toyRuns = defineExperiment({
+export const toyRuns = /* @__PURE__ */ defineExperiment({
   cells: (parameters: ToyParameters) => {
     const {runs, averagedSteps, burnInTime, startWidth} = parameters;
     return toyCells(parameters).map((cell) => ({name: toyCellName(cell), reads: {...cell, averagedSteps, burnInTime, startWidth}, replicas: runs}));

@@ -39,7 +39,7 @@ function transitionOf({name, weights: [weight]}: Toy, reach: number): ToyTransit
 type TransitionCell = Pick<ToyParameters, "startWidth"> & {readonly toy: ToyShape};
 
 /** E3.1: where the smoothed rippled bowl and the smoothed two wells lose minima and move the lowest one, from their closed forms. A cell is one objective. */
-export const toyTransitions = defineExperiment({
+export const toyTransitions = /* @__PURE__ */ defineExperiment({
   cells: (parameters: ToyParameters) =>
     toyShapes(parameters)
       .filter(({name}) => name === "rippled bowl" || name === "two wells")

@@ -50,7 +50,7 @@ export function barrierSlopeOf(passages: readonly BarrierPassage[], temperature:
 }
 
 /** E0.1: the slope over the barriers at each temperature, from the passages. */
-export const barrierSlopes = defineExperiment({
+export const barrierSlopes = /* @__PURE__ */ defineExperiment({
   cells: ({temperatures}: LogBarrierEscapeParameters) => temperatures.map((temperature) => ({name: `temperature ${temperature}`, reads: {temperature}})),
   run: ({temperature}: {readonly temperature: number}, {stream}, [passages]: readonly [readonly BarrierPassage[]]): readonly BarrierSlope[] => [
     barrierSlopeOf(passages, temperature, stream("verdicts", 0).generator(`barrier slope ${temperature}`))

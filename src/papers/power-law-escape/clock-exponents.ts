@@ -64,7 +64,7 @@ export function fitClockExponent(chains: readonly ClockChain[], law: ClockLaw, t
 }
 
 /** The random time change: the exponents of both clocks and of τ reweighted, from the chains. */
-export const clockExponents = defineExperiment({
+export const clockExponents = /* @__PURE__ */ defineExperiment({
   cells: ({temperature}: RandomTimeChangeParameters) => clockLaws.map((law) => ({name: law, reads: {law, temperature}})),
   run: ({law, temperature}: {readonly law: ClockLaw; readonly temperature: number}, {stream}, [chains]: readonly [readonly ClockChain[]]): readonly FittedClockExponent[] => [
     fitClockExponent(chains, law, temperature, stream("verdicts", 0).generator(`clock ${law}`))

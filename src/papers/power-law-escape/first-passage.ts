@@ -28,7 +28,7 @@ const nameOf = ({dimension}: Pick<FirstPassageCell, "dimension">): string => `di
  * L ≥ c L* is recorded for every c, replica after replica. Replicas that run
  * `maximumSteps` are censored.
  */
-export const firstPassage = defineExperiment({
+export const firstPassage = /* @__PURE__ */ defineExperiment({
   cells: ({dimensions, stepSize, batchSize, lossRatios, maximumSteps, replicas}: FirstPassageParameters) =>
     dimensions.map((dimension) => ({name: nameOf({dimension}), reads: {dimension, stepSize, batchSize, lossRatios, maximumSteps}, replicas})),
 

@@ -15,7 +15,7 @@ type KurtosisCell = Pick<KurtosisChain, "kurtosis" | "stepSize"> & Pick<Kurtosis
 const nameOf = ({kurtosis, stepSize}: Pick<KurtosisChain, "kurtosis" | "stepSize">): string => `kurtosis ${kurtosis} step ${stepSize}`;
 
 /** X2: chains of one-dimensional SGD on three-point inputs that differ in their kurtosis only. */
-export const kurtosisControl = defineExperiment({
+export const kurtosisControl = /* @__PURE__ */ defineExperiment({
   cells: ({stepSizes, batchSize, kurtoses, chains, relaxationTimes}: KurtosisControlParameters) =>
     kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: nameOf({kurtosis, stepSize}), reads: {kurtosis, stepSize, batchSize, relaxationTimes}, replicas: chains}))),
 

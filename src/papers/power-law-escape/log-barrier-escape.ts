@@ -48,7 +48,7 @@ const nameOf = ({temperature, lossRatio, relativeTimeStep}: BarrierCell): string
  * `longestInMeans` of the paper's mean times is censored where it stands. The
  * level watched is shifted for being watched at steps only.
  */
-export const logBarrierEscape = defineExperiment({
+export const logBarrierEscape = /* @__PURE__ */ defineExperiment({
   cells: (parameters: LogBarrierEscapeParameters) =>
     sweep(parameters).map((cell) => ({name: nameOf(cell), reads: {...cell, longestInMeans: parameters.longestInMeans}, replicas: parameters.replicas})),
 

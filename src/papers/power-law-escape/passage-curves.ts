@@ -14,7 +14,7 @@ function curveLevels(lossRatios: readonly number[]): readonly number[] {
 }
 
 /** E0.3: the exact mean first-passage times on a log-spaced range of loss ratios a little wider than the measured one. */
-export const passageCurves = defineExperiment({
+export const passageCurves = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FirstPassageParameters) => referenceCells(parameters, curveLevels(parameters.lossRatios)),
   run: (cell: Parameters<typeof referenceRows>[0]): readonly PassageCurvePoint[] => referenceRows(cell).map(({gridError: _, ...point}) => point)
 });

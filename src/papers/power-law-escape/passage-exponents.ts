@@ -99,7 +99,7 @@ function estimateOf(cell: ExponentCell, passages: readonly LossPassage[], cells:
 }
 
 /** E0.3: slopes of log mean passage time on log loss ratio by dimension, what the most dimensions change, and the agreement with the exact chain. */
-export const passageExponents = defineExperiment({
+export const passageExponents = /* @__PURE__ */ defineExperiment({
   cells({dimensions, stepSize}: FirstPassageParameters) {
     const [fewest, most] = [Math.min(...dimensions), Math.max(...dimensions)];
     const cells: readonly ExponentCell[] = [

@@ -55,7 +55,7 @@ export function referenceRows(cell: ReferenceCell): readonly PassageReferenceRow
 }
 
 /** E0.3: the exact mean first-passage times at the levels that are measured. */
-export const passageReferences = defineExperiment({
+export const passageReferences = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FirstPassageParameters) => referenceCells(parameters, parameters.lossRatios),
   run: referenceRows
 });

@@ -24,7 +24,7 @@ const nameOf = ({clock, relativeTimeStep}: ClockCell): string => `clock ${clock}
  * temperature, each run to stationarity in its own clock, with the time step
  * and half of it. One position a chain.
  */
-export const randomTimeChange = defineExperiment({
+export const randomTimeChange = /* @__PURE__ */ defineExperiment({
   cells: ({temperature, replicas, relativeTimeStep, relaxationTimes}: RandomTimeChangeParameters) =>
     (["t", "tau"] as const)
       .flatMap((clock) => [relativeTimeStep, relativeTimeStep / 2].map((step): ClockCell => ({clock, relativeTimeStep: step})))

@@ -14,7 +14,7 @@ export interface StationaryChain extends ChainEnd {
 const nameOf = ({stepSize, batchSize}: Pick<StationaryChain, "stepSize" | "batchSize">): string => `step ${stepSize} batch ${batchSize}`;
 
 /** E0.2: independent chains of SGD in one dimension over step sizes and batch sizes. */
-export const stationaryExponent = defineExperiment({
+export const stationaryExponent = /* @__PURE__ */ defineExperiment({
   cells: ({stepSizes, batchSizes, inputs, relaxationTimes, chains}: StationaryExponentParameters) =>
     stepSizes.flatMap((stepSize) => batchSizes.map((batchSize) => ({name: nameOf({stepSize, batchSize}), reads: {stepSize, batchSize, inputs, relaxationTimes}, replicas: chains}))),
 

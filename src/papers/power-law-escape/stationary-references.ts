@@ -26,14 +26,14 @@ function referenceRow({gridCells, ...sgd}: ReferenceCell): readonly StationaryRe
 }
 
 /** E0.2: the exact stationary laws of SGD over step sizes and batch sizes. */
-export const stationaryReferences = defineExperiment({
+export const stationaryReferences = /* @__PURE__ */ defineExperiment({
   cells: ({stepSizes, batchSizes, inputs, gridCells}: StationaryExponentParameters) =>
     stepSizes.flatMap((stepSize) => batchSizes.map((batchSize) => ({name: `step ${stepSize} batch ${batchSize}`, reads: {stepSize, batchSize, inputs, gridCells}}))),
   run: referenceRow
 });
 
 /** X2: the exact stationary laws of SGD on three-point inputs over their kurtosis and step sizes. */
-export const kurtosisReferences = defineExperiment({
+export const kurtosisReferences = /* @__PURE__ */ defineExperiment({
   cells: ({stepSizes, batchSize, kurtoses, gridCells}: KurtosisControlParameters) =>
     kurtoses.flatMap((kurtosis) => stepSizes.map((stepSize) => ({name: `kurtosis ${kurtosis} step ${stepSize}`, reads: {stepSize, batchSize, inputs: {kind: "three-point" as const, kurtosis}, gridCells}}))),
   run: referenceRow

@@ -40,7 +40,7 @@ export function trainingCells(parameters: NoiseAlongTrainingParameters): readonl
  * block depend on each other by the rounding of float32 alone.
  * @throws Error where a training diverged before its last epoch, with the run and the epoch.
  */
-export const trainingRecord = defineExperiment({
+export const trainingRecord = /* @__PURE__ */ defineExperiment({
   cells: (parameters: NoiseAlongTrainingParameters) =>
     trainingCells(parameters).map((reads) => ({name: `runs ${reads.runs.first} to ${reads.runs.first + reads.runs.count - 1}`, reads, imageSets: imagesOf(reads)})),
 

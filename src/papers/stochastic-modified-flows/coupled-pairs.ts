@@ -11,13 +11,13 @@ async function pairEnds(cell: PairCell, context: CellContext): Promise<readonly 
 }
 
 /** The ends of many such pairs, each under a noise of its own; of the diffusions also with half as many steps. */
-export const coupledPairs = defineExperiment({
+export const coupledPairs = /* @__PURE__ */ defineExperiment({
   cells: (parameters: CoupledPointsParameters) => pairCells(parameters, true).map((cell) => ({name: pairName("pairs", cell), reads: cell, replicas: parameters.replicas})),
   run: pairEnds
 });
 
 /** The first of these pairs with the most steps of each process, to be drawn. */
-export const picturedPairs = defineExperiment({
+export const picturedPairs = /* @__PURE__ */ defineExperiment({
   cells: (parameters: CoupledPointsParameters) => pairCells(parameters, false).map((cell) => ({name: pairName("pairs", cell), reads: cell, replicas: parameters.pictured})),
   run: pairEnds
 });

@@ -9,7 +9,7 @@ import type {CoupledPointsParameters} from "./counter-example-parameters.ts";
  * by the scheme of weak order 2. The equation's square root s|z| has a kink at
  * 0, which no point crosses.
  */
-export const coupledPaths = defineExperiment({
+export const coupledPaths = /* @__PURE__ */ defineExperiment({
   cells: (parameters: CoupledPointsParameters) => pairCells(parameters, false).map((cell) => ({name: pairName("path", cell), reads: cell})),
 
   async run(cell: PairCell, context): Promise<readonly PairPosition[]> {

@@ -28,7 +28,7 @@ export interface MomentGrowth {
 type HorizonCell = Pick<FlowHorizonParameters, "noise" | "stepSize" | "nodes"> & {readonly steps: number};
 
 /** Errors of the modified flow over horizons at a fixed step size: on the circle by operators, of pairs in closed form. */
-export const horizonErrors = defineExperiment({
+export const horizonErrors = /* @__PURE__ */ defineExperiment({
   cells: ({noise, stepSize, steps, nodes}: FlowHorizonParameters) => steps.map((count) => ({name: `steps ${count} step size ${stepSize}`, reads: {noise, stepSize, steps: count, nodes}})),
 
   run({noise, stepSize, steps, nodes}: HorizonCell): readonly HorizonError[] {

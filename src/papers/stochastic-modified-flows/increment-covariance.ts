@@ -67,7 +67,7 @@ type IncrementCell = Regression & Pick<FiniteDataParameters, "draws"> & {readonl
  * that increments are −∇R̃; what is measured is independent of η.
  * @throws RangeError where a prediction is 0.
  */
-export const incrementCovariances = defineExperiment({
+export const incrementCovariances = /* @__PURE__ */ defineExperiment({
   cells: ({separations, draws, ...data}: FiniteDataParameters) =>
     regressionsOf(data).flatMap((regression) => separations.map((separation) => ({name: `${regression.problem}, separation ${separation}`, reads: {...regression, separation, draws}}))),
 

@@ -64,7 +64,7 @@ async function independentVariance({data, horizon, lowest, highest, timeSteps, s
  * quantiles of one law; with the control of independent noise. A number of
  * neurons runs the fewest too, whose error its own is divided by.
  */
-export const meanFieldSizes = defineExperiment({
+export const meanFieldSizes = /* @__PURE__ */ defineExperiment({
   cells: ({data, horizon, lowest, highest, timeSteps, sizes: {neurons, steps, pairs}}: MeanFieldNetworkParameters) =>
     neurons.map((count) => ({name: `neurons ${count}`, reads: {data, horizon, lowest, highest, timeSteps, steps, pairs, neurons: count, fewest: neurons[0]!}})),
 

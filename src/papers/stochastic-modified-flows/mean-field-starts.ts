@@ -26,7 +26,7 @@ type StartCell = Pick<MeanFieldNetworkParameters, "data" | "horizon" | "lowest" 
  * E4.5: E ∫θ²dΓ_T of SGD, exactly by the tree, from M independent draws of the
  * uniform law and from its M quantiles, less that from very many quantiles.
  */
-export const meanFieldStarts = defineExperiment({
+export const meanFieldStarts = /* @__PURE__ */ defineExperiment({
   cells: ({data, horizon, lowest, highest, starts: {neurons, ...starts}}: MeanFieldNetworkParameters) => neurons.map((count) => ({name: `neurons ${count}`, reads: {data, horizon, lowest, highest, ...starts, neurons: count}})),
 
   run({data, horizon, lowest, highest, steps, draws, limitNeurons, neurons}: StartCell, {stream, progress}): readonly MeanFieldStart[] {

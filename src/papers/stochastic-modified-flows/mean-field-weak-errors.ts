@@ -49,7 +49,7 @@ type NetworkCell = Pick<MeanFieldNetworkParameters, "data" | "horizon" | "lowest
  * order 2, control variates; all variants under the same noise) and the
  * deterministic mean-field limit.
  */
-export const meanFieldWeakErrors = defineExperiment({
+export const meanFieldWeakErrors = /* @__PURE__ */ defineExperiment({
   cells: ({data, horizon, lowest, highest, neurons, stepCounts, pairs, timeSteps}: MeanFieldNetworkParameters) =>
     stepCounts.map((steps) => ({name: `steps ${steps}`, reads: {data, horizon, lowest, highest, neurons, pairs, timeSteps, steps}})),
 

@@ -16,7 +16,7 @@ export interface PairError {
 }
 
 /** The two-point errors of flow and equation at one step size, at every pair of half as many starting points. */
-export const pairErrors = defineExperiment({
+export const pairErrors = /* @__PURE__ */ defineExperiment({
   cells({noise, horizon, pictureSteps, twoPointNodes}: WeakErrorParameters) {
     const cell = {noise, points: 2, horizon, steps: pictureSteps, nodes: twoPointNodes} as const;
     return [{name: statisticName(cell), reads: cell}];

@@ -56,7 +56,7 @@ type BatchCell = Regression & Pick<FiniteDataParameters, "horizon" | "timeSteps"
  * y, x xᵀ and y yᵀ explain, whose means for the scheme are exact too.
  * @throws RangeError for paths that diverge, with the step size, and as `stepCountsInOrder`, `requireContractingSteps` and `defectDirection`.
  */
-export const regressionBatches = defineExperiment({
+export const regressionBatches = /* @__PURE__ */ defineExperiment({
   cells({horizon, sampledStepCounts, timeSteps, batches, pathsPerBatch, ...data}: FiniteDataParameters) {
     const counts = stepCountsInOrder("sampledStepCounts", sampledStepCounts);
     const regressions = regressionsOf(data);

@@ -28,7 +28,7 @@ export interface EquationDefect {
 }
 
 /** E4.3: the modified equation's defect and error over the step size, with bootstrap intervals over batches. */
-export const equationDefects = defineExperiment({
+export const equationDefects = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FiniteDataParameters) => defectCells(parameters),
 
   run(cell: DefectCell, {stream}, [batches]: readonly [readonly RegressionBatch[]]): readonly EquationDefect[] {

@@ -52,7 +52,7 @@ interface ExactLaws {
  * the bootstrap's over batches, which share their noise at all step sizes.
  * @throws RangeError for fewer than 4 step sizes or an error of 0.
  */
-export const regressionOrders = defineExperiment({
+export const regressionOrders = /* @__PURE__ */ defineExperiment({
   cells: (parameters: FiniteDataParameters): readonly Cell<DefectCell | ExactLaws>[] => [{name: "exact laws", reads: {laws: "exact"}}, ...defectCells(parameters)],
 
   run(cell: DefectCell | ExactLaws, {stream}, [errors, batches]: readonly [readonly ExactWeakError[], readonly RegressionBatch[]]): readonly RegressionOrder[] {

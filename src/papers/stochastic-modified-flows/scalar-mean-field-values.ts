@@ -33,7 +33,7 @@ export const scalarStatistic = (m: number): number => 1 / (1 + m);
  * deterministic mean-field limit; by exact operators.
  * @throws RangeError for a step after which m may be negative.
  */
-export const scalarMeanFieldValues = defineExperiment({
+export const scalarMeanFieldValues = /* @__PURE__ */ defineExperiment({
   cells({data, horizon, start, stepCounts}: MeanFieldScalarParameters) {
     const processes = ["SGD", ...(Object.keys(scalarVariants) as MeanFieldVariant[])] as const;
     return processes.flatMap((process) => (process === "mean-field limit" ? [null] : stepCounts).map((steps) => ({name: steps === null ? process : `${process}, steps ${steps}`, reads: {data, horizon, start, process, steps}})));

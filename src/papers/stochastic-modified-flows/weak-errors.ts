@@ -33,7 +33,7 @@ const compared: Readonly<Record<1 | 2 | 3, readonly StandIn[]>> = {1: ["modified
  * it together with the time step. Suprema are over the interpolated error, on
  * four times as many starting points (twice for three points).
  */
-export const weakErrors = defineExperiment({
+export const weakErrors = /* @__PURE__ */ defineExperiment({
   cells({noise, horizon, steps, onePointNodes, twoPointNodes, threePointHorizon, threePointSteps, threePointNodes}: WeakErrorParameters) {
     const statistics = [
       {points: 1, horizon, nodes: onePointNodes, counts: steps},
