@@ -23,8 +23,8 @@ export interface ProgressState {
   /** Tables with pieces at work, in the order in which they began. */
   readonly running: () => readonly TableState[];
   readonly tableState: (table: string) => TableState | undefined;
-  /** Tables settled and all; pieces done; seconds of work left for the tables that are planned, null where unknown. */
-  readonly whole: () => {readonly settled: number; readonly tables: number; readonly done: number; readonly left: number | null};
+  /** Tables settled and all; pieces done and missing of those that are planned; seconds of work left for the tables that are planned, null where unknown. */
+  readonly whole: () => {readonly settled: number; readonly tables: number; readonly done: number; readonly missing: number; readonly left: number | null};
 }
 
 interface Piece {
@@ -123,7 +123,8 @@ export function followProgress(now: () => number): ProgressState {
     whole() {
       const open = [...tables.values()].filter(({missing, finished}) => missing > finished);
       const left = open.map(leftOf);
-      return {settled, tables: all, done: [...tables.values()].reduce((sum, {finished}) => sum + finished, 0), left: left.includes(null) ? null : left.reduce<number>((sum, value) => sum + value!, 0)};
+      const sumOf = (value: (table: Table) => number): number => [...tables.values()].reduce((sum, table) => sum + value(table), 0);
+      return {settled, tables: all, done: sumOf(({finished}) => finished), missing: sumOf(({missing}) => missing), left: left.includes(null) ? null : left.reduce<number>((sum, value) => sum + value!, 0)};
     }
   };
 }

@@ -20,6 +20,6 @@ export function settledText({missing, known, elapsed}: TableState, outcome: "com
 
 /** Where the whole run stands, in one line. */
 export function wholeText(state: ProgressState, workers: number): string {
-  const {settled, tables, done, left} = state.whole();
-  return `${settled} / ${tables} tables, ${pieces(done)} done${left === null || left === 0 ? "" : `, about ${durationText(left / workers)} left of what is planned`}`;
+  const {settled, tables, done, missing, left} = state.whole();
+  return `${settled} / ${tables} tables, ${pieces(done)} done${left === null || left === 0 ? "" : `, about ${durationText(left / Math.min(workers, Math.max(1, missing - done)))} left of what is planned`}`;
 }

@@ -18,11 +18,13 @@ export interface ProgressEffects {
   /** Monotonic time in ms. */
   readonly now: () => number;
   readonly workers: number;
+  /** Does something again and again, until what it returns is called. */
+  readonly repeat: (action: () => void, milliseconds: number) => () => void;
 }
 
 const standardError: ProgressPlace = {
   isTerminal: process.stderr.isTTY === true,
-  columns: () => process.stderr.columns ?? 80,
+  columns: () => process.stderr.columns || 80,
   write: (text) => void process.stderr.write(text),
   clear(lines) {
     moveCursor(process.stderr, -9999, -lines);
@@ -30,7 +32,12 @@ const standardError: ProgressPlace = {
   }
 };
 
-const pauses = {terminal: 100, lines: 2000};
+function repeatedly(action: () => void, milliseconds: number): () => void {
+  const timer = setInterval(action, milliseconds).unref();
+  return () => clearInterval(timer);
+}
+
+const pauses = {terminal: 100, stillTerminal: 1000, lines: 2000};
 const mostRows = 8;
 
 /** Shows a run while it goes on. */
@@ -49,24 +56,24 @@ function cut(line: string, width: number): string {
 
 /**
  * Reports the progress of runs. In a terminal the tables at work are redrawn
- * in place, with cells done, share and time left, above a line on the whole
- * run; elsewhere a table writes a line at most every 2 s and one at its end.
+ * in place at every event and each second, with cells done, share and time left,
+ * above a line on the whole run; elsewhere a table writes a line at most every 2 s and one at its end.
  * Tables that need nothing say nothing.
  */
-export function reportProgress({place = standardError, now = () => performance.now(), workers = availableParallelism()}: Partial<ProgressEffects> = {}): ProgressReport {
+export function reportProgress({place = standardError, now = () => performance.now(), workers = availableParallelism(), repeat = repeatedly}: Partial<ProgressEffects> = {}): ProgressReport {
   const state = followProgress(now);
   const backEnds = new Map<string, Set<string>>();
   const written = new Map<string, number>();
   let drawn = 0;
   let drawnAt = -Infinity;
-  let isOpen = false;
+  let stopRedrawing: (() => void) | undefined;
 
   const clear = (): void => {
     if (drawn > 0) place.clear(drawn);
     drawn = 0;
   };
   const draw = (): void => {
-    if (!place.isTerminal || !isOpen) return;
+    if (stopRedrawing === undefined) return;
     drawnAt = now();
     const running = state.running();
     const names = Math.max(0, ...running.map(({table}) => table.length));
@@ -82,15 +89,19 @@ export function reportProgress({place = standardError, now = () => performance.n
     place.write(`${line}\n`);
     draw();
   };
+  const open = (): void => {
+    if (place.isTerminal) stopRedrawing ??= repeat(draw, pauses.stillTerminal);
+  };
   const closing = (): void => {
     clear();
-    isOpen = false;
+    stopRedrawing?.();
+    stopRedrawing = undefined;
   };
 
   return {
     report(event) {
       state.apply(event);
-      if (event.kind === "begun") isOpen = true;
+      if (event.kind === "begun") open();
       if (event.kind === "begun" || event.kind === "planned") return;
       if (event.kind === "done") return closing();
       const table = state.tableState(event.table);
