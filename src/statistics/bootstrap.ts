@@ -26,7 +26,9 @@ export interface BootstrapEstimate extends Estimate {
 
 /** Units drawn with replacement, as many as there are. */
 export function resample<Unit>(units: readonly Unit[], random: RandomSource): Unit[] {
-  return Array.from(units, () => units[random.integer(units.length)]);
+  const drawn = new Array<Unit>(units.length);
+  for (let i = 0; i < drawn.length; i++) drawn[i] = units[random.integer(units.length)];
+  return drawn;
 }
 
 const JACKKNIFE_GROUPS = 200;
