@@ -33,6 +33,15 @@ function total(pieces: readonly Piece[], times: WorkTimes): number | null {
 
 const messageOf = (error: unknown): string => (error as Error).message;
 
+const mostFaults = 4;
+
+/** The faults of a table's pieces, each once, the first few of many. */
+function faultsText(faults: readonly string[]): string {
+  const distinct = [...new Set(faults)];
+  const more = distinct.length - mostFaults;
+  return [...distinct.slice(0, mostFaults), ...(more > 0 ? [`and ${more === 1 ? "1 more cell" : `${more} more cells`}`] : [])].join("\n  ");
+}
+
 /**
  * Brings tables up to date, each as soon as its inputs are; `width` pieces at a time.
  * @param names in an order in which each follows its inputs
@@ -85,7 +94,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
       const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? queue.add(urgencyOf(piece, times), () => computePiece(piece, project, description, inputs, tools))));
       checkInterrupted();
       const faults = results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : []));
-      if (faults.length > 0) return {error: [...new Set(faults)].join("\n  ")};
+      if (faults.length > 0) return {error: faultsText(faults)};
       const entries = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       const key = assembledKey(table, inputs.contents, entries);
       const known = findTable(name, key, store);
