@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
-import {readFileSync, writeFileSync} from "node:fs";
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import type {TestContext} from "node:test";
-import {encodeTable, decodeTable, openStore, real, text, writeCsvFiles, writeManifest} from "../../src/pipeline/index.ts";
+import {decodeTable, encodeTable, openStore, real, text, writeManifest} from "../../src/pipeline/index.ts";
 import type {Manifest} from "../../src/pipeline/index.ts";
+import {encodeCsv} from "../../src/pipeline/csv.ts";
 import {checkout, loader, smallProject, temporaryFolder} from "./small-project.ts";
 
-const key = "0".repeat(64);
 const rows = Array.from({length: 20_000}, (_, i) => ({x: i / 7, law: i % 2 === 0 ? "gaussian" : 'three, "point"'}));
-const bytes = encodeTable("escape", {x: real("x"), law: text("law")}, rows, {key});
+const columns = {x: real("x"), law: text("law")};
+const bytes = encodeTable("escape", columns, rows, {title: "Escape"});
+const earlier = encodeTable("escape", columns, rows.slice(0, 9), {title: "Escape"});
 
 /** Runs a loader as Framework does and gives its exit code, its output and its words. */
 function runLoader(root: string, loaderFile: string, options: readonly string[], manifest?: string) {
@@ -21,12 +23,18 @@ function runLoader(root: string, loaderFile: string, options: readonly string[],
 
 function recorded(t: TestContext) {
   const folder = temporaryFolder(t);
-  const {object} = openStore(folder, assert.fail).write("escape", key, bytes, 0);
-  const manifest: Manifest = {preset: "quick", store: folder, tables: {escape: {object}, diverged: {error: "the chain diverged"}}};
-  writeCsvFiles(manifest);
+  const store = openStore(folder, assert.fail);
+  const table = (stream: Uint8Array) => ({object: store.put(stream), content: "0".repeat(64), csv: store.put(Buffer.from(encodeCsv(decodeTable(stream, "escape").rows)))});
+  const shown = table(bytes);
+  const common = {version: 1, preset: "quick", parameters: {}, entries: []} as const;
+  const manifest: Manifest = {
+    store: folder,
+    run: {...common, name: null, tables: {escape: shown, diverged: {error: "the chain diverged"}}},
+    kept: [{...common, name: "before", tables: {escape: table(earlier), diverged: {error: "the lane was lost"}}}]
+  };
   const path = join(folder, "manifest.json");
   writeManifest(path, manifest);
-  return {folder, object, manifest, run: (loaderFile: string, ...options: string[]) => runLoader(checkout, loaderFile, options, path)};
+  return {folder, ...shown, run: (loaderFile: string, ...options: string[]) => runLoader(checkout, loaderFile, options, path)};
 }
 
 test("a loader of a recorded run prints its verified table and nothing else", (t) => {
@@ -36,26 +44,27 @@ test("a loader of a recorded run prints its verified table and nothing else", (t
   assert.ok(output.equals(bytes));
 });
 
-test("the loader of CSV prints any table of the run, rewritten where it was not whole", (t) => {
-  const {run, folder, object, manifest} = recorded(t);
-  const {code, output, words} = run("docs/data/[table].csv.ts", "--table=escape");
+test("the loader of kept runs prints a table of the run that it names", (t) => {
+  const {code, output, words} = recorded(t).run("docs/data/runs/[run]/[table].arrow.ts", "--run=before", "--table=escape");
   assert.deepEqual([code, words], [0, ""]);
-  const [header, first, second] = output.toString("utf8").split("\r\n");
-  assert.deepEqual([header, first, second], ["x,law", "0,gaussian", '0.14285714285714285,"three, ""point"""']);
-  const path = join(folder, "csv", `${object}.csv`);
-  writeFileSync(path, output.subarray(0, 1000));
-  writeCsvFiles(manifest);
-  assert.ok(readFileSync(path).equals(output));
+  assert.ok(output.equals(earlier));
+});
+
+test("the loader of CSV prints any table of the run", (t) => {
+  const {code, output, words} = recorded(t).run("docs/data/[table].csv.ts", "--table=escape");
+  assert.deepEqual([code, words], [0, ""]);
+  const [header, first, second, ...others] = output.toString("utf8").split("\r\n");
+  assert.deepEqual([header, first, second, others.length], ["x,law", "0,gaussian", '0.14285714285714285,"three, ""point"""', 19_999]);
 });
 
 test("a damaged object is refused by name, not printed", (t) => {
   const {run, folder, object} = recorded(t);
   const damaged = Uint8Array.from(bytes);
   damaged[bytes.length >> 1]! ^= 1;
-  writeFileSync(join(folder, "objects", `${object}.arrow`), damaged);
+  writeFileSync(join(folder, "objects", object.slice(0, 2), object), damaged);
   const {code, output, words} = run("docs/data/escape.arrow.ts");
   assert.deepEqual([code, output.length], [1, 0]);
-  assert.match(words, new RegExp(`^\\nloader docs/data/escape\\.arrow\\.ts: table escape: its cached object is damaged \\(expected ${object.slice(0, 12)}, found [0-9a-f]{12}\\); run the build again\\n$`));
+  assert.match(words, new RegExp(`^\\nloader docs/data/escape\\.arrow\\.ts: table escape: its stored object is damaged \\(expected ${object.slice(0, 12)}, found [0-9a-f]{12}\\); run the build again\\n$`));
 });
 
 const refusals: readonly (readonly [name: string, loaderFile: string, options: readonly string[], words: string])[] = [
@@ -64,6 +73,9 @@ const refusals: readonly (readonly [name: string, loaderFile: string, options: r
   ["a path for a table", "docs/data/[table].csv.ts", ["--table=../../etc/passwd"], 'table "../../etc/passwd" is not in this run; run the build again'],
   ["a name of every object for a table", "docs/data/[table].csv.ts", ["--table=constructor"], 'table "constructor" is not in this run; run the build again'],
   ["CSV of no table", "docs/data/[table].csv.ts", [], 'table "" is not in this run; run the build again'],
+  ["a run that is not kept", "docs/data/runs/[run]/[table].arrow.ts", ["--run=after", "--table=escape"], 'run "after" is not kept; the kept runs are before'],
+  ["a table that a kept run has not", "docs/data/runs/[run]/[table].arrow.ts", ["--run=before", "--table=absent"], 'table "absent" is not in run before; run the build again'],
+  ["a table that failed in a kept run", "docs/data/runs/[run]/[table].arrow.ts", ["--run=before", "--table=diverged"], "table diverged of run before failed: the lane was lost"],
   ["CSV of a table that failed", "docs/data/[table].csv.ts", ["--table=diverged"], "table diverged failed: the chain diverged"]
 ];
 

@@ -2,6 +2,7 @@ import {mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writ
 import {join} from "node:path";
 import {projectFingerprint} from "../describe/index.ts";
 import type {ProjectDescription, SourceRecord} from "../describe/index.ts";
+import {listTables} from "../project.ts";
 import type {Project} from "../project.ts";
 import {sha256} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
@@ -9,7 +10,10 @@ import type {Workers} from "../workers/index.ts";
 
 /** Descriptions of a project, kept beside the store so that an unchanged one costs no start of a worker. */
 export interface Descriptions {
-  /** @param checkInterrupted throws once the description is no longer wanted */
+  /**
+   * @param checkInterrupted throws once the description is no longer wanted
+   * @throws RangeError for a loader whose file cannot name a table
+   */
   readonly describe: (project: Project, checkInterrupted?: () => void) => Promise<ProjectDescription>;
   /** The source record of an earlier run, where it is still known. */
   readonly source: (digest: string) => SourceRecord | undefined;
@@ -81,6 +85,7 @@ export function openDescriptions(store: Pick<Store, "folder">, workers: Pick<Wor
 
   return {
     async describe(project, checkInterrupted = () => {}) {
+      listTables(project);
       const fingerprint = projectFingerprint(project);
       const known = readChecked<ProjectDescription>(pathOf("descriptions", fingerprint));
       if (known !== undefined) return known;
