@@ -25,10 +25,11 @@ export const sqlName = (table: string): string => table.replaceAll("-", "_");
 const words = (name: string): string => name.replace(/([a-z])([A-Z])/g, (_match, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 const shown = (value: unknown): string => (Array.isArray(value) ? value.map(shown).join(", ") : typeof value === "object" && value !== null ? Object.values(value).map(shown).join(", ") : String(value));
 
-function parameterRows(metadata: Readonly<Record<string, string>>): string {
-  const values = Object.entries(JSON.parse(metadata.parameters ?? "{}") as Record<string, unknown>);
-  const rows = [...values, ["seed", metadata.seed] as const];
-  return rows.map(([name, value]) => `<tr><th scope="row"><code>${escapeHtml(words(name))}</code></th><td>${escapeHtml(shown(value))}</td></tr>`).join("");
+function parametersTable({preset, parameters}: Manifest["run"], paper: string, section: string): string {
+  const {seed, sections} = parameters[paper]!;
+  const rows = [...Object.entries(sections[section] as Record<string, unknown>), ["seed", seed] as const];
+  const cells = rows.map(([name, value]) => `<tr><th scope="row"><code>${escapeHtml(words(name))}</code></th><td>${escapeHtml(shown(value))}</td></tr>`).join("");
+  return `<table class="parameters"><caption>Parameters of the preset <code>${escapeHtml(preset)}</code>, from <code>data/parameters/${escapeHtml(paper)}.jsonc</code>, section <code>${escapeHtml(section)}</code></caption><tbody>${cells}</tbody></table>`;
 }
 
 /** The data of the report for the prose of its pages: SQL over all tables, verdicts, parameters, provenance, kept runs. */
@@ -72,10 +73,11 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     source: (path) => sourceListing(root, path),
     provenance(argument) {
       const tables = argument.split(/\s+/);
-      const metadata = readMetadata(bytesOf(tables[0]!), `table ${tables[0]}`);
-      const links = tables.map((table) => `<li>${escapeHtml(readMetadata(bytesOf(table), `table ${table}`).title ?? table)}: <a download href="./data/${table}.arrow">Arrow</a>, <a download href="./data/${table}.csv">CSV</a></li>`);
+      const described = tables.map((table) => ({table, ...readMetadata(bytesOf(table), `table ${table}`)}) as Readonly<Record<string, string>>);
+      const sections = new Map(described.flatMap(({paper, experiment}) => (paper === undefined || experiment === undefined ? [] : [[`${paper}.${experiment}`, {paper, experiment}] as const])));
+      const links = described.map(({table, title}) => `<li>${escapeHtml(title ?? table!)}: <a download href="./data/${table}.arrow">Arrow</a>, <a download href="./data/${table}.csv">CSV</a></li>`);
       return (
-        `<table class="parameters"><caption>Parameters of the preset <code>${escapeHtml(manifest.run.preset)}</code>, from <code>data/parameters/${escapeHtml(metadata.paper ?? "")}.jsonc</code>, section <code>${escapeHtml(metadata.experiment ?? "")}</code></caption><tbody>${parameterRows(metadata)}</tbody></table>` +
+        [...sections.values()].map(({paper, experiment}) => parametersTable(manifest.run, paper, experiment)).join("") +
         `<ul class="downloads">${links.join("")}</ul>` +
         `<p>Run it again after a change: <code>npm run tables -- ${escapeHtml(tables.join(" "))}</code>, or <code>npm run build</code> for the whole report.</p>`
       );
