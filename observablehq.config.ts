@@ -2,13 +2,14 @@ import {pageModules} from "./src/command-line/page-modules.ts";
 import {openReport} from "./src/command-line/report-values.ts";
 import {siteConfig} from "./src/site/index.ts";
 
-const {DRIFTBOOK_MANIFEST: manifest, DRIFTBOOK_OUTPUT: output = "dist"} = process.env;
+const {DRIFTBOOK_MANIFEST: manifest, DRIFTBOOK_DOCS: docsRoot = "docs", DRIFTBOOK_OUTPUT: output = "dist", DRIFTBOOK_STATUS: previewStatus} = process.env;
 if (manifest === undefined) throw new Error("the tables are brought up to date first: use npm run build or npm run dev");
 
 export default siteConfig({
   projectRoot: import.meta.dirname,
-  docsRoot: "docs",
+  docsRoot,
   output,
+  previewStatus,
   pages: [
     {name: "Power-law escape rate", path: "/power-law-escape"},
     {name: "Heavy tails", path: "/heavy-tails"},

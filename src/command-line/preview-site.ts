@@ -1,92 +1,136 @@
-import {spawn} from "node:child_process";
-import {existsSync, readdirSync, rmSync, utimesSync, watch} from "node:fs";
-import {createRequire} from "node:module";
-import {join} from "node:path";
-import {fileURLToPath, pathToFileURL} from "node:url";
-import {readManifest, runTables, writeManifest} from "../pipeline/index.ts";
-import type {Manifest, Project} from "../pipeline/index.ts";
-import {bundlePageModules} from "../site/index.ts";
-import {startFramework} from "./framework.ts";
+import {rmSync} from "node:fs";
+import {join, relative} from "node:path";
+import {durationText, keptRunRecords, openSession, projectFingerprint, reportProgress, writeManifest} from "../pipeline/index.ts";
+import type {RunRecord, RunReport} from "../pipeline/index.ts";
+import {bundlePageModules, openPreviewFolder} from "../site/index.ts";
 import {openBuildFolder} from "./build-folder.ts";
 import {checkPort} from "./check-port.ts";
 import {chooseProject} from "./choose-project.ts";
 import type {RunOptions} from "./choose-project.ts";
+import {counted} from "./counted.ts";
+import {followChanges} from "./follow-changes.ts";
+import {holdPort} from "./hold-port.ts";
+import {onSignals} from "./on-signals.ts";
 import {pageModules} from "./page-modules.ts";
+import {openPreviewServer} from "./preview-server.ts";
+import {progressForPages, serveStatus} from "./preview-status.ts";
 import {setUp} from "./set-up.ts";
+import {watchFolders} from "./watch-folders.ts";
 
-const settled = 200;
-const entry = fileURLToPath(new URL("./driftbook.mjs", import.meta.url));
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
+const settled = 30;
 
-/** Tells Framework's watchers that a file changed. */
-function touch(path: string): void {
-  const now = new Date();
-  utimesSync(path, now, now);
+/** Whether a run lacks a table that is shown. */
+function takesAway(shown: RunRecord, {tables}: RunRecord): boolean {
+  return Object.entries(shown.tables).some(([table, entry]) => !("error" in entry) && "error" in (tables[table] ?? {}));
 }
 
-/** Touches the loaders of the tables whose object differs, and every page if there is one, since its prose may hold a number of it. */
-function announce(root: string, project: Project, before: Manifest, after: Manifest): void {
-  const changed = Object.keys(after.run.tables).filter((table) => JSON.stringify(before.run.tables[table]) !== JSON.stringify(after.run.tables[table]));
-  for (const table of changed) touch(join(project.loadersFolder, `${table}.arrow.ts`));
-  if (changed.length === 0) return;
-  for (const page of readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"))) touch(join(root, "docs", page));
+/** The file of each table of a run, null for one that failed. */
+function tableFiles(store: string, {tables}: RunRecord): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(Object.entries(tables).map(([table, entry]) => [table, "error" in entry ? null : join(store, "objects", entry.object.slice(0, 2), entry.object)]));
 }
 
-/** Bundles the modules of pages afresh; one that cannot be bundled stays as it was. */
-function updatePageModules(root: string): void {
-  try {
-    bundlePageModules(pageModules, {projectRoot: root, docsRoot: join(root, "docs")});
-  } catch (error) {
-    console.error((error as Error).message);
-  }
+function doneText({pieces}: Pick<RunReport, "pieces">, seconds: number): string {
+  const cells = pieces.computed === 0 ? "" : `: ${counted(pieces.computed, "cell")} computed, ${pieces.known.toLocaleString("en-US")} kept`;
+  return `up to date in ${durationText(seconds)}${cells}`;
 }
 
 /**
- * Shows the site live: Framework's preview, with the tables brought up to date
- * at the start and after every change to parameters, data, loaders or library.
- * Code is loaded afresh at each change, in a process of its own.
+ * Shows the site live: Framework's preview in a folder of its own, with the
+ * tables brought up to date at the start and after every change to parameters,
+ * data, loaders or library by one session, whose workers stay. A change during
+ * a run interrupts it; finished cells are kept. Pages say what is recomputed,
+ * and stay as they were where a run takes a table away that they show.
  */
-export async function previewSite(root: string, options: RunOptions & {readonly port: string}): Promise<number> {
-  const port = checkPort(options.port);
-  await setUp(root);
+export function previewSite(root: string, options: RunOptions & {readonly port: string}): Promise<number> {
+  const wanted = checkPort(options.port);
   const project = chooseProject(root, options);
-  const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
-  writeManifest(manifest, (await runTables(project)).manifest);
-
-  const update = () =>
-    new Promise<void>((resolve) => {
-      const words = ["tables", "--preset", project.preset, "--parameters", project.parametersFolder, "--manifest", manifest];
-      spawn(process.execPath, ["--import", tsx, entry, ...words], {cwd: root, stdio: ["ignore", "inherit", "inherit"]}).on("close", () => resolve());
+  return onSignals(async ({during}) => {
+    await setUp(root);
+    const held = await holdPort(wanted);
+    const {port} = held;
+    const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
+    const folder = openPreviewFolder({folder: join(root, ".cache", "preview", String(port)), docsRoot: join(root, "docs"), loadersRoot: project.loadersFolder, written: Object.keys(pageModules)});
+    const status = await serveStatus(port);
+    const progress = reportProgress();
+    const pages = progressForPages(status.tell);
+    const faults: string[] = [];
+    const session = openSession(project, {
+      report(event) {
+        progress.report(event);
+        pages(event);
+      },
+      log(line) {
+        faults.push(line);
+        progress.log(line);
+      }
     });
-  let running = false;
-  let again = false;
-  const follow = async (): Promise<void> => {
-    if (running) return void (again = true);
-    running = true;
-    do {
-      again = false;
-      updatePageModules(root);
-      const before = readManifest(manifest);
-      await update();
-      announce(root, project, before, readManifest(manifest));
-    } while (again);
-    running = false;
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const folders = [join(root, "src"), join(root, "data"), project.loadersFolder, project.parametersFolder].filter((folder) => existsSync(folder));
-  const watchers = [...new Set(folders)].map((folder) =>
-    watch(folder, {recursive: true}, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void follow(), settled);
-    })
-  );
+    let shown: RunRecord | undefined;
+    let brought: string | undefined;
+    let isCodeNew = true;
 
-  const preview = startFramework(root, ["preview", "--no-open", "--port", String(port)], {manifest}, "inherit");
-  const stop = () => void preview.kill("SIGTERM");
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  const code = await new Promise<number>((resolve) => preview.on("close", (exit) => resolve(exit ?? 0)));
-  for (const watcher of watchers) watcher.close();
-  clearTimeout(timer);
-  rmSync(manifest, {force: true});
-  return code;
+    const update = async (): Promise<void> => {
+      const fingerprint = projectFingerprint(project);
+      if (fingerprint === brought) return status.tell({state: "idle", text: ""});
+      const start = performance.now();
+      faults.length = 0;
+      status.tell({state: "running", text: "looking for what has changed"});
+      const report = await session.run();
+      brought = fingerprint;
+      if (isCodeNew) void session.warm();
+      isCodeNew = false;
+      const {run, store} = report.manifest;
+      const isShown = shown === undefined || !takesAway(shown, run);
+      const isFirst = shown === undefined;
+      if (isShown) {
+        shown = run;
+        writeManifest(manifest, {...report.manifest, kept: keptRunRecords(session.store, progress.log)});
+        folder.show(tableFiles(store, run));
+        folder.announce();
+      }
+      if (report.failed.length > 0) status.tell({state: "failed", text: faults.join("\n")});
+      else status.tell(isFirst ? {state: "idle", text: ""} : {state: "done", text: doneText(report, (performance.now() - start) / 1000)});
+    };
+
+    const fault = (error: unknown): void => {
+      progress.log((error as Error).message);
+      status.tell({state: "failed", text: (error as Error).message});
+    };
+    const follower = followChanges({update, interrupt: session.interrupt, settled, onFault: fault});
+    const codeChanged = (): void => {
+      isCodeNew = true;
+      follower.changed();
+      try {
+        bundlePageModules(pageModules, {projectRoot: root, docsRoot: folder.root});
+      } catch (error) {
+        fault(error);
+      }
+    };
+    let release = during(session.interrupt);
+    let stopWatching = (): void => {};
+    try {
+      await update();
+      stopWatching = watchFolders([
+        {folders: [join(root, "data"), project.parametersFolder], changed: follower.changed},
+        {folders: [join(root, "src"), project.loadersFolder], changed: codeChanged},
+        {folders: [join(root, "docs")], changed: folder.link}
+      ]);
+      await held.release();
+      const server = openPreviewServer(root, {port, manifest, docs: relative(root, folder.root), status: status.address}, progress.log);
+      release();
+      release = during(() => {
+        session.interrupt();
+        server.stop();
+      });
+      return await server.ended;
+    } finally {
+      release();
+      stopWatching();
+      await held.release();
+      await follower.close();
+      session.close();
+      status.close();
+      progress.close();
+      rmSync(manifest, {force: true});
+    }
+  });
 }

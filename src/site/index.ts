@@ -16,6 +16,8 @@ export {readPageSource} from "./page-source.ts";
 export type {PageSource} from "./page-source.ts";
 export {pageValues} from "./page-values.ts";
 export type {Directive, DirectiveContext, PageValues, Query} from "./page-values.ts";
+export {openPreviewFolder} from "./preview-folder.ts";
+export type {PreviewFolder, PreviewFolderPlace} from "./preview-folder.ts";
 export {publish, recoverPublished} from "./publish.ts";
 export {serveSite} from "./serve.ts";
 export type {ServeOptions, SiteServer} from "./serve.ts";

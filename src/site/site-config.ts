@@ -27,6 +27,8 @@ export type SiteOptions = {
   readonly values?: PageValues;
   /** More addresses to build, such as tables to download. */
   readonly dynamicPaths?: readonly string[];
+  /** Where pages of a preview hear what it is doing; a built site has none of what that takes. */
+  readonly previewStatus?: string | undefined;
 };
 
 /**
@@ -36,7 +38,7 @@ export type SiteOptions = {
  * pages import.
  */
 export function siteConfig(options: SiteOptions) {
-  const {projectRoot, docsRoot, output = "dist", base = "/", pages, modules = {}, loaderCommand, values, dynamicPaths = []} = options;
+  const {projectRoot, docsRoot, output = "dist", base = "/", pages, modules = {}, loaderCommand, values, dynamicPaths = [], previewStatus} = options;
   installNpmFromNodeModules(projectRoot);
   syncImportCache(docsRoot, projectRoot);
   dropLoaderOutputs(docsRoot);
@@ -49,7 +51,7 @@ export function siteConfig(options: SiteOptions) {
     title: "Driftbook",
     style: "style.css",
     globalStylesheets: [],
-    head: siteHead,
+    head: siteHead(previewStatus),
     footer: "",
     search: true,
     linkify: true,

@@ -52,6 +52,8 @@ export interface Session {
   readonly plan: (words?: readonly string[], project?: Project) => Promise<RunPlan>;
   /** Runs a random sample of kept cells again and compares their bytes. */
   readonly rerun: (sample: {readonly sample: number; readonly seed: number; readonly report: (cell: RerunCell) => void}) => Promise<readonly RerunCell[]>;
+  /** Starts every worker and has it import the project's code, so that the next run finds them ready. */
+  readonly warm: () => Promise<void>;
   /** Ends all that goes on as soon as may be: what is finished is kept, what is at work is lost; it rejects with an InterruptedError. */
   readonly interrupt: () => void;
   readonly close: () => void;
@@ -139,9 +141,13 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
           leave();
         }
       }),
+    warm() {
+      workers.useCode(codeFingerprint(project));
+      return workers.warm(project, width);
+    },
     interrupt() {
       for (const state of running) state.interrupted = true;
-      workers.stop();
+      workers.interrupt();
     },
     close: workers.stop
   };
