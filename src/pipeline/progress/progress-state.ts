@@ -61,7 +61,7 @@ export function followProgress(now: () => number): ProgressState {
 
   const perPiece = ({finished, spent, expected, missing, atWork}: Table): number | null => {
     if (finished > 0) return spent / finished;
-    const whole = [...atWork.values()].filter(({share}) => share > 0.02).map(({from, share}) => (now() - from) / 1000 / share);
+    const whole = [...atWork.values()].filter(({share, expected}) => share > (expected === null ? 0.02 : 0.2)).map(({from, share}) => (now() - from) / 1000 / share);
     if (whole.length > 0) return whole.reduce((sum, value) => sum + value, 0) / whole.length;
     return expected === null || missing === 0 ? null : expected / missing;
   };

@@ -44,6 +44,7 @@ export function verifyStore(disk: StoreDisk, objects: Objects, index: Entries, k
   });
   const ofRuns = runs.flatMap(({name, run}) => Object.values(run?.tables ?? {}).flatMap((table) => ("error" in table ? [] : [{of: `run ${name}`, object: table.object}, {of: `run ${name}`, object: table.csv}])));
   const references = [...ofEntries, ...ofRuns];
+  const isThere = (object: string): boolean => sound.has(object) || objects.read(object) !== undefined;
   const named = new Set(references.map(({object}) => object));
   const unreferenced = stored.filter(({name}) => sound.has(name) && !named.has(name));
   return {
@@ -54,7 +55,7 @@ export function verifyStore(disk: StoreDisk, objects: Objects, index: Entries, k
     damagedObjects: stored.flatMap(({name}) => (sound.has(name) ? [] : [name])),
     damagedEntries: read.flatMap(({name, entry}) => (entry === undefined ? [name] : [])),
     damagedRuns: runs.flatMap(({name, run}) => (run === undefined ? [name] : [])),
-    missing: [...new Map(references.filter(({object}) => !sound.has(object)).map((reference) => [`${reference.of} ${reference.object}`, reference])).values()],
+    missing: [...new Map(references.filter(({object}) => !isThere(object)).map((reference) => [`${reference.of} ${reference.object}`, reference])).values()],
     unreferenced: unreferenced.length,
     unreferencedBytes: unreferenced.reduce((sum, {bytes}) => sum + bytes, 0)
   };
