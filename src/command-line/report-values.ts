@@ -46,8 +46,12 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     readAt = mtimeMs;
     manifest = readManifest(manifestPath);
     runs = comparedRuns(manifest);
+  };
+  /** Puts the tables whose names are among the words of a statement into the database, as they now are. */
+  const loadTablesOf = (sql: string): void => {
+    const written = new Set(sql.toLowerCase().match(/\w+/g));
     for (const [table, entry] of Object.entries(manifest.run.tables)) {
-      if ("error" in entry || loaded.get(table) === entry.object) continue;
+      if (!written.has(sqlName(table)) || "error" in entry || loaded.get(table) === entry.object) continue;
       if (loaded.has(table)) database.query(`DROP TABLE ${sqlName(table)}`);
       database.insertArrowStream(sqlName(table), manifestTable(manifest, table));
       loaded.set(table, entry.object);
@@ -55,13 +59,22 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
   };
   const query: PageValues["query"] = (sql) => {
     refresh();
+    loadTablesOf(sql);
     return database.query(sql);
   };
-  const bytesOf = (table: string): Uint8Array => {
+  const remembered = new Map<string, {readonly object: string; readonly value: unknown}>();
+  /** What is read from a table, remembered while the table stays the same: a page asks for it again and again. */
+  const readOnce = <T>(purpose: string, table: string, read: (bytes: Uint8Array, name: string) => T): T => {
     refresh();
-    return manifestTable(manifest, table);
+    const entry = manifest.run.tables[table];
+    const known = remembered.get(`${purpose} ${table}`);
+    if (entry !== undefined && "object" in entry && known?.object === entry.object) return known.value as T;
+    const value = read(manifestTable(manifest, table), `table ${table}`);
+    remembered.set(`${purpose} ${table}`, {object: (entry as {readonly object: string}).object, value});
+    return value;
   };
-  const verdicts = (): readonly Verdict[] => decodeTable(bytesOf("verdicts"), "table verdicts").rows as unknown as readonly Verdict[];
+  const metadataOf = (table: string): Readonly<Record<string, string>> => readOnce("metadata", table, readMetadata);
+  const verdicts = (): readonly Verdict[] => readOnce("rows", "verdicts", (bytes, name) => decodeTable(bytes, name).rows as unknown as readonly Verdict[]);
 
   const directives: Record<string, Directive> = {
     claims: () => claimsTable(verdicts(), paperTitles),
@@ -73,7 +86,7 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     source: (path) => sourceListing(root, path),
     provenance(argument) {
       const tables = argument.split(/\s+/);
-      const described = tables.map((table) => ({table, ...readMetadata(bytesOf(table), `table ${table}`)}) as Readonly<Record<string, string>>);
+      const described = tables.map((table) => ({table, ...metadataOf(table)}) as Readonly<Record<string, string>>);
       const sections = new Map(described.flatMap(({paper, experiment}) => (paper === undefined || experiment === undefined ? [] : [[`${paper}.${experiment}`, {paper, experiment}] as const])));
       const links = described.map(({table, title}) => `<li>${escapeHtml(title ?? table!)}: <a download href="./data/${table}.arrow">Arrow</a>, <a download href="./data/${table}.csv">CSV</a></li>`);
       return (
@@ -84,7 +97,7 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     },
     built() {
       const libraries = Object.keys(manifest.run.tables).flatMap((table) => {
-        const {tensorLibrary} = readMetadata(bytesOf(table), `table ${table}`);
+        const {tensorLibrary} = metadataOf(table);
         return tensorLibrary === undefined ? [] : [JSON.parse(tensorLibrary) as {tfjs: string; tensorflow: string; source: string; sha256: string | null}];
       });
       const [library] = libraries;
@@ -100,7 +113,7 @@ export async function openReport(root: string, manifestPath: string): Promise<Pa
     const isHome = path === "/index";
     if (!isHome && !source.hasFigures) return "";
     const shown = [...new Set(Object.values(source.tables))].filter((table) => Object.hasOwn(manifest.run.tables, table));
-    const papers = isHome ? null : [...new Set(shown.map((table) => readMetadata(bytesOf(table), `table ${table}`).paper ?? ""))];
+    const papers = isHome ? null : [...new Set(shown.map((table) => metadataOf(table).paper ?? ""))];
     const pageOf = new Map(verdicts().map(({id, href}) => [id, `/${href.replace(/^\//, "").split("#")[0]!}`]));
     return keptRunsHtml(runs, {...source, papers, isOnPage: (claim) => isHome || pageOf.get(claim) === path});
   };

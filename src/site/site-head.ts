@@ -1,3 +1,4 @@
+import {previewDatabaseScript} from "./preview-database.ts";
 import {previewStatusHead} from "./preview-status.ts";
 
 const icon =
@@ -34,5 +35,5 @@ export const siteHead = (previewStatus?: string): string =>
     `<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString("base64")}">`,
     `<link rel="stylesheet" href="npm:katex/dist/katex.css">`,
     `<link rel="katex-fonts" href="npm:katex">`,
-    ...(previewStatus === undefined ? [] : [previewStatusHead(previewStatus)])
+    ...(previewStatus === undefined ? [] : [previewStatusHead(previewStatus), previewDatabaseScript])
   ].join("\n");
