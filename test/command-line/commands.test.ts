@@ -12,11 +12,12 @@ const setting = "small.decay.rates[1]=0.75";
 /** Text with every duration and number of workers made equal. */
 const timeless = (text: string): string => text.replace(/less than 0\.1 s|(about )?\d+(\.\d)? s\b/g, "T").replace(/T on \d+ workers?/, "T on W workers");
 
-test("a value is planned, run beside the last run, compared with it, and forgotten", async (t) => {
+test("a value is planned, run beside the last run, compared with it, verified and forgotten; pruning keeps what kept runs need", async (t) => {
   const small = decayProject(t);
-  const [first, ran, planned, json, named, again, diff, runs, back, forgotten, none] = await runCommands(small, [
+  const manifest = join(small.root, "manifest.json");
+  const [first, ran, planned, json, named, again, diff, runs, back, sound, sample, stored, wouldPrune, pruned, forgotten, none] = await runCommands(small, [
     ["plan"],
-    ["tables"],
+    ["tables", "--manifest", manifest],
     ["plan", "--set", setting],
     ["plan", "small.decay", "--set", setting, "--json"],
     ["tables", "--set", setting, "--name", "big-step"],
@@ -24,6 +25,11 @@ test("a value is planned, run beside the last run, compared with it, and forgott
     ["diff", "latest", "big-step"],
     ["runs"],
     ["tables", "--json"],
+    ["verify", "--sample", "0"],
+    ["verify", "--json", "--sample", "1", "--seed", "1"],
+    ["store"],
+    ["prune", "--dry-run"],
+    ["prune", "--json"],
     ["forget", "big-step"],
     ["runs", "--json"]
   ]);
@@ -47,6 +53,7 @@ in all: time not known yet
 `
   );
   assert.deepEqual([ran!.code, ran!.output], [0, ""]);
+  assert.deepEqual([readManifest(manifest).run.preset, Object.keys(readManifest(manifest).run.tables)], ["quick", ["decay", "growth", "verdicts"]]);
   assert.match(ran!.words, /^tables \(quick\): 4 cells computed, 0 kept; 3 tables new, 0 unchanged; \d+\.\d s$/m);
 
   assert.equal(
@@ -92,6 +99,15 @@ in all: T of work, T on W workers
   assert.match(runs!.output, /^big-step {2}quick {2}3 tables {2}\d+\.\d kB {2}1 parameter other than the last run of quick\n$/);
   const result = JSON.parse(back!.output);
   assert.deepEqual(result, {preset: "quick", name: null, cells: {computed: 0, kept: 4}, tables: {computed: [], unchanged: ["decay", "growth", "verdicts"], failed: []}, seconds: result.seconds});
+  assert.equal(sound!.code, 0);
+  assert.match(sound!.output, /^\d+ objects \(\d+\.\d kB\), \d+ index entries, 2 kept runs: all sound\n$/);
+  assert.equal(sample!.code, 0);
+  const verified = JSON.parse(sample!.output);
+  assert.deepEqual([verified.sample.seed, verified.sample.cells.length, verified.store.damagedObjects], [1, 1, []]);
+  assert.match(stored!.output, /^\d+ objects, .* kB; \d+ index entries\n {2}big-step needs .* kB\n {2}latest-quick needs .* kB\n0 B that no kept run needs\n$/);
+  assert.equal(wouldPrune!.output, "would remove 0 objects, 0 index entries and 0 damaged files: 0 B\n");
+  assert.deepEqual(JSON.parse(pruned!.output), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, freedBytes: 0});
+
   assert.deepEqual([forgotten!.code, forgotten!.output, forgotten!.words], [0, "", "forgot the run big-step; npm run prune removes what it alone needed\n"]);
   assert.deepEqual(JSON.parse(none!.output), []);
 });
@@ -104,7 +120,6 @@ test("bad input is refused with code 2 and the nearest name, before anything is 
     [["plan", "small.growt"], /found "small\.growt"; did you mean small\.growth\?\n$/],
     [["plan", "--set", "small.decay.rate=1"], /^driftbook: --set small\.decay\.rate=1: unknown name: did you mean rates\?\n$/],
     [["tables", "--set", "smal.decay.rates=1"], /^driftbook: --set smal\.decay\.rates: unknown paper: did you mean small\?\n$/],
-    [["tables", "--set", "small.growth.runs=0"], /^driftbook: --set small\.growth\.runs=0: expected a number of at least 1, found 0\n$/],
     [["tables", "--set", "small.growth.runs"], /^driftbook: --set: expected paper\.section\.field=value, found "small\.growth\.runs"\n$/],
     [["tables", "--parameters", join(small.root, "wrong")], /^driftbook: small\.jsonc:1:55 quick\.decay\.shift: expected a number, found "much" \(text\)\n$/],
     [["tables", "--parameters", join(small.root, "nowhere")], /^driftbook: --parameters: expected a folder of parameter files, found none at /],
@@ -127,47 +142,34 @@ test("bad input is refused with code 2 and the nearest name, before anything is 
   assert.deepEqual(kept, []);
 });
 
-test("verification finds damage and cells that give other bytes, with code 3; pruning keeps what kept runs need", async (t) => {
+test("verification finds damage and cells that give other bytes, with code 3", async (t) => {
   const small = decayProject(t);
-  await runCommands(small, [["tables"], ["tables", "small", "--set", setting, "--name", "big-step"]]);
-  const store = small.project.storeFolder;
-  const {decay} = JSON.parse(readFileSync(join(store, "runs", "big-step.json"), "utf8")).tables as Record<string, {object: string}>;
-  const [sound, sample, stored, wouldPrune, pruned] = await runCommands(small, [["verify", "--sample", "0"], ["verify", "--json", "--sample", "2", "--seed", "1"], ["store"], ["prune", "--dry-run"], ["prune", "--json"]]);
-  assert.equal(sound!.code, 0);
-  assert.match(sound!.output, /^\d+ objects \(\d+\.\d kB\), \d+ index entries, 2 kept runs: all sound\n$/);
-  assert.equal(sample!.code, 0);
-  const verified = JSON.parse(sample!.output);
-  assert.deepEqual([verified.sample.seed, verified.sample.cells.length, verified.store.damagedObjects], [1, 2, []]);
-  assert.match(stored!.output, /^\d+ objects, .* kB; \d+ index entries\n {2}big-step needs .* kB\n {2}latest-quick needs .* kB\n0 B that no kept run needs\n$/);
-  assert.equal(wouldPrune!.output, "would remove 0 objects, 0 index entries and 0 damaged files: 0 B\n");
-  assert.deepEqual(JSON.parse(pruned!.output), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, freedBytes: 0});
+  small.write("loaders/decay.arrow.ts", readFileSync(join(small.root, "loaders/decay.arrow.ts"), "utf8").replace("reads.rate + reads.shift", "reads.rate + reads.shift + Math.random()"));
+  const [computed, differs] = await runCommands(small, [["tables", "--name", "random"], ["verify", "--sample", "20"]]);
+  assert.equal(computed!.code, 0);
+  assert.equal(differs!.code, 3);
+  assert.match(differs!.output, /all sound\n5 cells run again: 2 differ\n( {2}decay, cell "rate 0\.2?5": differs: row 0, column x: \d\.\d+ is kept, \d\.\d+ was computed\n){2}$/);
 
+  const store = small.project.storeFolder;
+  const {decay} = JSON.parse(readFileSync(join(store, "runs", "random.json"), "utf8")).tables as Record<string, {object: string}>;
   const path = join(store, "objects", decay!.object.slice(0, 2), decay!.object);
   const bytes = readFileSync(path);
   bytes[bytes.length >> 1]! ^= 1;
   writeFileSync(path, bytes);
   const [entry] = readdirSync(join(store, "index", "growth"), {recursive: true, encoding: "utf8"}).filter((file) => file.endsWith(".json"));
   writeFileSync(join(store, "index", "growth", entry!), "{}");
-  small.write("loaders/decay.arrow.ts", readFileSync(join(small.root, "loaders/decay.arrow.ts"), "utf8").replace("reads.rate + reads.shift", "reads.rate + reads.shift + Math.random()"));
-  const [damaged, computed, differs] = await runCommands(small, [["verify", "--sample", "0"], ["tables", "decay"], ["verify", "--sample", "20"]]);
+  const [damaged] = await runCommands(small, [["verify", "--sample", "0"]]);
   assert.equal(damaged!.code, 3);
-  assert.match(damaged!.output, new RegExp(`: damaged\ndamaged objects, set aside in quarantine:\n {2}${decay!.object}\ndamaged index entries, set aside in quarantine:\n {2}growth/.*\nobjects that are missing:\n {2}${decay!.object} of decay/.*\n {2}${decay!.object} of run big-step\n[^]*the next run computes what it needs of the damaged again\n$`));
-  assert.equal(computed!.code, 0);
-  assert.equal(differs!.code, 3);
-  assert.match(differs!.output, /^4 cells run again: 2 differ\n( {2}decay, cell "rate 0\.2?5": differs: row 0, column x: \d\.\d+ is kept, \d\.\d+ was computed\n){2}the next run/m);
+  assert.match(damaged!.output, new RegExp(`: damaged\ndamaged objects, set aside in quarantine:\n {2}${decay!.object}\ndamaged index entries, set aside in quarantine:\n {2}growth/.*\nobjects that are missing:\n {2}${decay!.object} of decay/.*\n {2}${decay!.object} of run latest-quick\n {2}${decay!.object} of run random\nthe next run computes what it needs of the damaged again\n$`));
 });
 
-test("tables brings the named tables up to date under a preset and a folder of parameters, and says which objects hold them", async (t) => {
-  const small = decayProject(t, {"mine/small.jsonc": decayFile.replace('"shift": 2', '"shift": 4'), "loaders/throws.arrow.ts": 'export default {title: "Nothing", inputs: [], parameters: null, columns: {x: {type: "real", description: "A number", nullable: false}}, imageSets: () => [], experiment: null, run: () => { throw new Error("the chain diverged"); }};\n'});
+test("tables run under a preset and a folder of parameters; one that fails leaves the others, and the run is not kept", async (t) => {
+  const throws = 'export default {title: "Nothing", inputs: [], parameters: null, columns: {x: {type: "real", description: "A number", nullable: false}}, imageSets: () => [], experiment: null, run: () => { throw new Error("the chain diverged"); }};\n';
+  const small = decayProject(t, {"mine/small.jsonc": decayFile.replace('"shift": 2', '"shift": 4'), "loaders/throws.arrow.ts": throws});
   const manifest = join(small.root, "manifest.json");
-  const [one, mine, all] = await runCommands(small, [
-    ["tables", "decay", "--manifest", manifest],
-    ["tables", "decay", "--preset", "full", "--parameters", join(small.root, "mine"), "--manifest", `${manifest}.mine`],
-    ["tables", "--name", "whole"]
-  ]);
-  assert.deepEqual([one!.code, mine!.code, all!.code], [0, 0, 1], all!.words);
-  assert.deepEqual([readManifest(manifest).run.preset, Object.keys(readManifest(manifest).run.tables)], ["quick", ["decay"]]);
-  const {run} = readManifest(`${manifest}.mine`);
-  assert.deepEqual([run.preset, run.parameters["small"]!.sections["decay"]], ["full", {rates: [0.5, 0.25], shift: 4, unread: 3}]);
-  assert.match(all!.words, /table throws failed: Error: the chain diverged\n[^]*\n {4}parameters: none\ntables \(quick\): 2 cells computed, 2 kept; 2 tables new, 1 unchanged, 1 failed; .*\nthe run was not kept as whole, since 1 table failed\n$/);
+  const [ended] = await runCommands(small, [["tables", "decay", "throws", "--preset", "full", "--parameters", join(small.root, "mine"), "--name", "mine", "--manifest", manifest]]);
+  assert.deepEqual([ended!.code, ended!.output], [1, ""]);
+  assert.match(ended!.words, /table throws failed: Error: the chain diverged\n[^]*\n {4}parameters: none\ntables \(full\): 2 cells computed, 0 kept; 1 table new, 0 unchanged, 1 failed; .*\nthe run was not kept as mine, since 1 table failed\n$/);
+  const {run} = readManifest(manifest);
+  assert.deepEqual([run.preset, run.name, run.parameters["small"]!.sections["decay"]], ["full", "mine", {rates: [0.5, 0.25], shift: 4, unread: 3}]);
 });
