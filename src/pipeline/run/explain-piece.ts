@@ -61,22 +61,41 @@ function difference(before: CellIngredients, after: CellIngredients, source: (di
   return [...parameters, ...ofBasis(before.basis, after.basis, source), ...differing(before.data, after.data).map(named("data")), ...differing(before.inputs, after.inputs).map(named("input"))];
 }
 
+/** What earlier runs left of a table, read once. */
+export interface EarlierPieces {
+  readonly keys: ReadonlySet<string>;
+  readonly ofCell: ReadonlyMap<string, readonly Note[]>;
+  /** A note for each different basis, data and inputs. */
+  readonly kinds: readonly Note[];
+}
+
+/** Reads what earlier runs left of a table. */
+export function earlierPieces(table: string, store: Pick<Store, "entries">): EarlierPieces {
+  const entries = store.entries(table).filter((entry): entry is Entry & {readonly note: Note & Record<string, unknown>} => isNote(entry.note));
+  const ofCell = new Map<string, Note[]>();
+  const kinds = new Map<string, Note>();
+  for (const {note} of entries) {
+    const notes = ofCell.get(note.cell);
+    if (notes === undefined) ofCell.set(note.cell, [note]);
+    else notes.push(note);
+    kinds.set(JSON.stringify([note.basis, note.data, note.inputs]), note);
+  }
+  return {keys: new Set(entries.map(({key}) => key)), ofCell, kinds: [...kinds.values()]};
+}
+
 /**
- * Why a piece is not in the store: what sets it apart from the entry of an
+ * Why a piece is not in the store: what sets it apart from the piece of an
  * earlier run that is nearest to it, one of the same cell if there is one.
  * @param inputs content digests of the table's inputs
+ * @param earlier what earlier runs left of its table
  * @param source the source record of a digest, where it is still known
  */
-export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, store: Pick<Store, "entries">, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
-  const earlier = store.entries(table.name).filter((entry): entry is Entry & {readonly note: Note & Record<string, unknown>} => isNote(entry.note));
-  if (earlier.length === 0) return [{kind: "new", text: "its table was never computed"}];
-  const ofKey = earlier.filter((entry) => entry.key === key);
-  if (range !== null && ofKey.length > 0) return [{kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
-  if (ofKey.length > 0) return [{kind: "lost", text: "what was kept of it is damaged or gone"}];
+export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, {keys, ofCell, kinds}: EarlierPieces, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+  if (keys.size === 0) return [{kind: "new", text: "its table was never computed"}];
+  if (keys.has(key)) return [range === null ? {kind: "lost", text: "what was kept of it is damaged or gone"} : {kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
   const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs};
-  const ofCell = earlier.filter(({note}) => note.cell === cell.name);
-  const nearest = ofCell.map(({note}) => difference(note, now, source)).sort((a, b) => a.length - b.length)[0];
+  const nearest = (ofCell.get(cell.name) ?? []).map((note) => difference(note, now, source)).sort((a, b) => a.length - b.length)[0];
   if (nearest !== undefined) return nearest;
-  const alike = earlier.map(({note}) => difference(note, now, source).filter(({kind}) => kind !== "parameter")).sort((a, b) => a.length - b.length)[0]!;
+  const alike = kinds.map((note) => difference({...note, reads: now.reads}, now, source)).sort((a, b) => a.length - b.length)[0]!;
   return [{kind: "new", text: `no earlier run had the cell ${JSON.stringify(cell.name)}`}, ...alike];
 }

@@ -4,7 +4,7 @@ import {runParameterChanges} from "../runs/index.ts";
 import type {RunParameterChange, RunRecord} from "../runs/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Descriptions} from "./descriptions.ts";
-import {explainPiece} from "./explain-piece.ts";
+import {earlierPieces, explainPiece} from "./explain-piece.ts";
 import type {Reason} from "./explain-piece.ts";
 import {assembledKey, piecesOf} from "./table-lookup.ts";
 import type {Piece, RangeSize} from "./table-lookup.ts";
@@ -52,13 +52,25 @@ const sorted = <T>(byName: Readonly<Record<string, T>>): Readonly<Record<string,
 
 const sum = (values: readonly (number | null)[]): number | null => (values.includes(null) ? null : values.reduce<number>((total, value) => total + value!, 0));
 
+/** A function that asks for each argument once. */
+function remembered<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, {readonly value: T}>();
+  return (name) => {
+    const found = known.get(name) ?? {value: of(name)};
+    known.set(name, found);
+    return found.value;
+  };
+}
+
 /** Plans the tables of `names`, in the order in which each follows its inputs. */
 export function planRun(
   description: ProjectDescription,
   names: readonly string[],
   {store, source, preset, latest, workers, rangeSize}: {readonly store: Store; readonly source: Descriptions["source"]; readonly preset: string; readonly latest: RunRecord | undefined; readonly workers: number; readonly rangeSize?: RangeSize | undefined}
 ): RunPlan {
-  const times = workTimes(store);
+  const earlierRuns = {entries: remembered(store.entries)};
+  const sourceOf = remembered(source);
+  const times = workTimes(earlierRuns);
   const contents = new Map<string, string>();
   const tables: PlannedTable[] = [];
   for (const name of names) {
@@ -80,7 +92,10 @@ export function planRun(
     const all = piecesOf(table, inputs, store, size);
     const missing = all.filter(({entry}) => entry === null);
     const known = all.length - missing.length;
-    if (missing.length > 0) return {...common, status: "computed", waitsFor, pieces: missing.map((piece) => planned(piece, explainPiece(piece, inputs, store, source))), known};
+    if (missing.length > 0) {
+      const earlier = earlierPieces(name, earlierRuns);
+      return {...common, status: "computed", waitsFor, pieces: missing.map((piece) => planned(piece, explainPiece(piece, inputs, earlier, sourceOf))), known};
+    }
     const assembled = store.find(name, assembledKey(table, inputs, all.map(({entry}) => entry!)), null);
     const content = assembled?.note.content;
     if (typeof content === "string") contents.set(name, content);
