@@ -25,7 +25,7 @@ function timeText(seconds: readonly (number | null)[]): string {
 }
 
 function reasonsText({reasons}: PlannedPiece): string {
-  const texts = reasons.map(({kind, text}) => (kind === "replicas" ? "new replicas" : kind === "new" && text.startsWith("no earlier run had the cell") ? "new in the sweep" : cut(text)));
+  const texts = reasons.map(({kind, text}) => (kind === "replicas" ? "new replicas" : kind === "new" && text.startsWith("no earlier run had the cell") ? "new in the sweep" : kind === "parameter" ? cut(text) : text));
   const shown = [...new Set(texts)];
   return [...shown.slice(0, mostReasons), ...(shown.length > mostReasons ? [`and ${counted(shown.length - mostReasons, "more reason")}`] : [])].join("; ");
 }

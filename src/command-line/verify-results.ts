@@ -1,4 +1,4 @@
-import {durationText, openSession, reportProgress} from "../pipeline/index.ts";
+import {durationText, openSession, openStore, reportProgress} from "../pipeline/index.ts";
 import type {RerunCell, StoreVerification} from "../pipeline/index.ts";
 import {byteText} from "./byte-text.ts";
 import {checkParameters, chooseProject} from "./choose-project.ts";
@@ -44,13 +44,13 @@ export function verificationLines(found: StoreVerification, cells: readonly Reru
 /** Reads everything that is stored and runs a random sample of kept cells again: 3 where anything is damaged or differs. */
 export async function verifyResults(root: string, {json = false, sample, seed, ...options}: RunOptions & ResultOptions & {readonly sample: number; readonly seed?: number}): Promise<number> {
   const project = chooseProject(root, options);
+  const found = openStore(project.storeFolder, (line) => console.error(line)).verify();
   return onSignals(async ({during}) => {
     await setUp(root);
     const progress = reportProgress();
     const session = openSession(project, {log: progress.log});
     const release = during(session.interrupt);
     try {
-      const found = session.store.verify();
       const chosen = seed ?? Math.floor(Math.random() * 2 ** 32);
       if (sample > 0) await checkParameters(session, undefined);
       if (sample > 0) progress.log(`running up to ${counted(sample, "cell")} again, chosen by --seed ${chosen}`);
