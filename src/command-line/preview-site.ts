@@ -99,6 +99,8 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const codeChanged = (): void => {
       isCodeNew = true;
       follower.changed();
+    };
+    const updatePageModules = (): void => {
       try {
         bundlePageModules(pageModules, {projectRoot: root, docsRoot: folder.root});
       } catch (error) {
@@ -111,7 +113,14 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
       await update();
       stopWatching = watchFolders([
         {folders: [join(root, "data"), project.parametersFolder], changed: follower.changed},
-        {folders: [join(root, "src"), project.loadersFolder], changed: codeChanged},
+        {folders: [project.loadersFolder], changed: codeChanged},
+        {
+          folders: [join(root, "src")],
+          changed() {
+            codeChanged();
+            updatePageModules();
+          }
+        },
         {folders: [join(root, "docs")], changed: folder.link}
       ]);
       await held.release();
