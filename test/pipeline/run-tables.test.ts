@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {decodeTable} from "../../src/pipeline/index.ts";
 import type {RunEvent} from "../../src/pipeline/index.ts";
 import {manifestTable} from "../../src/pipeline/read-table.ts";
-import {bareProject, derivedLoader, experimentLoader, loader, smallProject} from "./small-project.ts";
+import {bareProject, derivedLoader, experimentLoader, smallProject} from "./small-project.ts";
 import type {TalkedRun} from "./small-project.ts";
 import {startInProcess} from "./worker-in-process.ts";
 
@@ -37,7 +37,7 @@ test("tables are computed once, after their inputs, and kept from then on", asyn
 
   const {rows, metadata} = table(run, "a-total");
   assert.deepEqual(rows, [{x: 1.5}]);
-  assert.deepEqual([metadata["input:b-double"], metadata["input:c-base"]], [recorded(run, "b-double").object, recorded(run, "c-base").object]);
+  assert.deepEqual([metadata["input:b-double"], metadata["input:c-base"]], [recorded(run, "b-double").content, recorded(run, "c-base").content]);
   const base = table(run, "c-base").metadata;
   assert.deepEqual([base.paper, base.experiment, base.seed, base.title, base.tensorLibrary], ["small", "escape", "0", "Numbers", undefined]);
   assert.deepEqual(JSON.parse(base.parameters!), {note: "<script>alert(1)</script> | '; DROP TABLE a", rate: 0.5});
@@ -152,13 +152,10 @@ test("a circle of inputs and a table that does not exist are refused by name, wi
 });
 
 test("streams are addressed by seed, experiment, cell and block, and a tensor table says which library computed it", async (t) => {
-  const head = `${sections}\nimport {normals} from "../src/tensors/index.ts";`;
+  const head = `import {normals} from "../src/tensors/index.ts";\n${sections}`;
   const body = 'const of = (cell, block) => normals(context.stream(cell, block), 0, [1]).dataSync()[0]; return [{x: of("a", 0)}, {x: of("a", 1)}, {x: of("b", 0)}];';
-  const small = smallProject(t, {
-    "loaders/draws.arrow.ts": loader(body, {head, parameters}),
-    "loaders/same.arrow.ts": loader(body, {head, parameters, title: "The same"}),
-    "data/parameters/small.jsonc": file
-  });
+  const draws = (title: string) => experimentLoader('[{name: "one", reads: {}}]', body, {head, parameters, title});
+  const small = smallProject(t, {"loaders/draws.arrow.ts": draws("Draws"), "loaders/same.arrow.ts": draws("The same"), "data/parameters/small.jsonc": file});
   const first = await small.run(undefined, {workers: 1});
   assert.deepEqual(first.lines, []);
   assert.deepEqual(table(first, "same").rows, table(first, "draws").rows);
