@@ -38,8 +38,9 @@ export async function main(root: string, words: readonly string[]): Promise<numb
     await buildProgram(handlersOf(root), (ended) => (code = ended)).parseAsync(words, {from: "user"});
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
+    const {plainText} = await import("../pipeline/index.ts");
     const text = error instanceof Error ? (process.env["DRIFTBOOK_DEBUG"] === undefined ? error.message : error.stack) : String(error);
-    process.stderr.write(`driftbook: ${text}\n`);
+    process.stderr.write(`driftbook: ${String(text).split("\n").map(plainText).join("\n")}\n`);
     return exitCodeOf(error);
   }
   return code;

@@ -99,7 +99,7 @@ export function planLines(plan: RunPlan, workers: number): readonly string[] {
         return `  ${experiment}: ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · ${timeText(secondsOf(of.flatMap((table) => table.pieces)))}`;
       })
     ),
-    ...part("cannot be computed:", failed.map(({table, error}) => `  ${table}: ${error}`)),
+    ...part("cannot be computed:", failed.flatMap(({table, error}) => `  ${table}: ${error}`.split("\n"))),
     "",
     `unchanged: ${counted(unchanged, "table")}, ${counted(kept, "cell")} kept`,
     ...(work.length + more.length === 0 ? ["nothing is to be computed"] : [time])

@@ -49,7 +49,7 @@ export function buildProgram(handlers: Readonly<Record<CommandName, Handler>>, f
   const program = new Command("driftbook")
     .description("Five papers on the noise of stochastic gradient descent, reproduced as one report")
     .exitOverride()
-    .addHelpText("after", `\nRun a command as: npm run <command> -- <options>\n\n${exitCodesHelp}\n`);
+    .addHelpText("after", `\nRun a command as: npm run <command> -- <options>\nIn scripts: npm run --silent <command> -- --json, for npm itself writes lines too\n\n${exitCodesHelp}\n`);
   for (const {name, description, argument, options: names, example} of commands) {
     const command = program
       .command(name)

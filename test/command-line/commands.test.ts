@@ -129,6 +129,7 @@ test("bad input is refused with code 2 and the nearest name, before anything is 
     [["forget", "big-step"], /^driftbook: run: expected a kept run, and none is kept, found "big-step"\n$/],
     [["diff", "latest", "big-step"], /^driftbook: run: expected a kept run, and none is kept, found "latest-quick"\n$/],
     [["diff", "latest"], /^driftbook: diff: expected two runs, found 1\n$/],
+    [["plan", "--set", "small.decay.\u009b2J\u202e=1"], /^driftbook: --set small\.decay\."\\u\{9b\}2J\\u\{202e\}"=1: unknown name: expected one of rates, shift, unread\n$/],
     ...hostile.map((name) => [["tables", "--name", name], /^driftbook: run: expected a (kebab-case )?name (such as|of at most)/] as const),
     ...hostile.map((name) => [["forget", name], /^driftbook: run: expected a (kebab-case )?name (such as|of at most)/] as const),
     ...hostile.map((name) => [["tables", name], /^driftbook: tables: expected a table, a paper or a section of one, found /] as const)

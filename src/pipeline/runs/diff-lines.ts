@@ -1,13 +1,11 @@
 import type {RunComparison} from "./compare-runs.ts";
+import {plainText} from "./plain-text.ts";
 import type {VerdictChange, VerdictState} from "./verdict-changes.ts";
 
 const longestValue = 60;
 
-/** Text that moves no cursor and changes no direction: control and format characters as their code. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
-
 const cut = (text: string): string => {
-  const characters = [...plain(text)];
+  const characters = [...plainText(text)];
   return characters.length > longestValue ? `${characters.slice(0, longestValue - 1).join("")}…` : characters.join("");
 };
 

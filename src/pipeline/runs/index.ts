@@ -2,6 +2,7 @@ export {compareRuns} from "./compare-runs.ts";
 export type {RunComparison} from "./compare-runs.ts";
 export {diffLines} from "./diff-lines.ts";
 export {keptRunRecords, openRun} from "./kept-run-records.ts";
+export {plainText} from "./plain-text.ts";
 export {runsForPages} from "./page-runs.ts";
 export type {PageRun, PageRuns} from "./page-runs.ts";
 export {parameterChanges} from "./parameter-changes.ts";
