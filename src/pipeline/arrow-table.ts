@@ -2,6 +2,9 @@ import {Bool, Dictionary, Field, Float64, Int32, RecordBatch, RecordBatchReader,
 import type {DataType, Vector} from "apache-arrow";
 import type {Column, Columns, Row} from "./columns.ts";
 
+/** Which bytes rows are encoded in: to be raised with any change of what {@link encodeRows}, {@link withMetadata} or the CSV give for the same rows. */
+export const encodingVersion = "1, Arrow 21.2";
+
 const minimumInt32 = -(2 ** 31);
 const maximumInt32 = 2 ** 31 - 1;
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import {createHash} from "node:crypto";
 import {test} from "node:test";
 import {tableFromIPC, tableToIPC} from "apache-arrow";
 import fc from "fast-check";
 import {checkArrowStream, decodeTable, encodeTable, flag, integer, integerOrNull, readMetadata, real, realOrNull, text} from "../../src/pipeline/index.ts";
 import type {Row} from "../../src/pipeline/index.ts";
+import {encodeRows, encodingVersion} from "../../src/pipeline/arrow-table.ts";
+import {encodeCsv} from "../../src/pipeline/csv.ts";
 import {openDatabase} from "../../src/site/index.ts";
 
 const columns = {
@@ -28,6 +31,11 @@ const bytes = encodeTable("first", columns, rows, metadata);
 test("a table comes back bit for bit, nulls and two text columns included", () => {
   assert.deepEqual(decodeTable(bytes, "first"), {rows, metadata});
   assert.deepEqual(readMetadata(bytes, "first"), metadata);
+});
+
+test("the bytes of a version of the encoding never change: other bytes take another version", () => {
+  const digests = [encodeRows("first", columns, rows), bytes, encodeCsv(rows)].map((encoded) => createHash("sha256").update(encoded).digest("hex").slice(0, 16));
+  assert.deepEqual([encodingVersion, ...digests], ["1, Arrow 21.2", "4bd5a0ed2dcd1f2c", "d0377bf988c5882f", "f8fcc5613fcf6b0e"]);
 });
 
 test("columns carry their type, unit, description and whether they may be null", () => {

@@ -3,6 +3,7 @@ import {existsSync} from "node:fs";
 import {join, relative} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {Cell} from "../../papers/experiment.ts";
+import {encodingVersion} from "../arrow-table.ts";
 import type {Columns} from "../columns.ts";
 import {imageSetDigests} from "../image-sets.ts";
 import {ParameterError} from "../parameter-faults.ts";
@@ -69,8 +70,10 @@ interface Loaded {
   readonly entry: SourceEntry;
 }
 
+type SourceRecords = ReadonlyMap<string, SourceRecord | {readonly error: string}>;
+
 /** Source records by the fingerprint of the code, for a process that describes one project again and again. */
-const known = new Map<string, ReadonlyMap<string, SourceRecord | {readonly error: string}>>();
+const known = new Map<string, SourceRecords>();
 
 /**
  * Describes every table of a project: its cells with what each reads, and what
@@ -106,7 +109,7 @@ export async function describeProject(project: Project, broken: Readonly<Record<
       const record = records.get(entryName(table.entry))!;
       if ("error" in record) throw new RangeError(record.error);
       sources[record.digest] = record;
-      tables[table.name] = await describe(project, table, record, records.get(kernelsEntry));
+      tables[table.name] = await describe(project, table, record, records);
     } catch (error) {
       const {paper = null, section = null} = table.definition.parameters ?? {};
       tables[table.name] = {paper, section, error: errorText(error), isInput: error instanceof ParameterError};
@@ -116,11 +119,12 @@ export async function describeProject(project: Project, broken: Readonly<Record<
 }
 
 const entryName = ({module, exported}: SourceEntry): string => createHash("sha256").update(`${module} ${exported}`).digest("hex").slice(0, 24);
-const kernelsEntry = "kernels";
+/** Rooms whose code experiments are given rather than import: what draws their random numbers and what runs their ensembles. */
+const givenRooms = ["random", "kernels"] as const;
 
-function recordsOf(root: string, loaded: readonly Loaded[]): Promise<ReadonlyMap<string, SourceRecord | {readonly error: string}>> {
-  const kernels = join("src", "kernels", "index.ts");
-  return sourceRecords(root, new Map([...loaded.map(({entry}) => [entryName(entry), entry] as const), [kernelsEntry, {module: kernels, exported: "*"}]]));
+function recordsOf(root: string, loaded: readonly Loaded[]): Promise<SourceRecords> {
+  const given = givenRooms.map((room) => [room, {module: join("src", room, "index.ts"), exported: "*"}] as const);
+  return sourceRecords(root, new Map([...loaded.map(({entry}) => [entryName(entry), entry] as const), ...given]));
 }
 
 async function load(project: Project, name: string, definition: TableDefinition, parametersOf: Record<string, ResolvedParameters>): Promise<Loaded> {
@@ -134,14 +138,15 @@ async function load(project: Project, name: string, definition: TableDefinition,
   return {name, definition, parameters, seed: resolved.seed, entry};
 }
 
-async function describe(project: Project, {name, definition, parameters, seed}: Loaded, source: SourceRecord, kernels: SourceRecord | {readonly error: string} | undefined): Promise<TableDescription> {
+async function describe(project: Project, {name, definition, parameters, seed}: Loaded, source: SourceRecord, records: SourceRecords): Promise<TableDescription> {
   const {experiment, title, columns, inputs} = definition;
   const {paper = null, section = null} = definition.parameters ?? {};
   const basis: Record<string, string> = {
     source: source.digest,
     packages: JSON.stringify(source.packages),
     engine: `V8 ${process.versions.v8.split(".").slice(0, 2).join(".")}`,
-    columns: columnTypes(columns)
+    columns: columnTypes(columns),
+    encoding: encodingVersion
   };
   if (reachesRoom(source, "tensors")) {
     const {tensorLibrary} = await import("../../tensors/index.ts");
@@ -149,7 +154,10 @@ async function describe(project: Project, {name, definition, parameters, seed}: 
   }
   if (experiment !== null) {
     Object.assign(basis, {experiment: experimentName(name, paper, section), seed: String(seed)});
-    if (kernels !== undefined && !("error" in kernels) && reachesRoom(source, "kernels")) basis.kernels = kernels.digest;
+    for (const room of givenRooms) {
+      const given = records.get(room);
+      if (given !== undefined && "digest" in given && (room === "random" || reachesRoom(source, room))) basis[room] = `${given.digest} ${JSON.stringify(given.packages)}`;
+    }
   }
   const declared = experiment === null ? [{name: title, reads: parameters}] : experiment.cells(parameters);
   checkCells(name, declared);

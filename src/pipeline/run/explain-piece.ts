@@ -39,6 +39,10 @@ function ofBasis(before: CellBasis, after: CellBasis, source: (digest: string) =
         return ofModules(source(before.source ?? ""), source(after.source ?? ""));
       case "kernels":
         return [{kind: "module", text: "src/kernels, which runs its ensembles"}];
+      case "random":
+        return [{kind: "module", text: "src/random, which draws its random numbers"}];
+      case "encoding":
+        return [{kind: "module", text: `the encoding of tables: ${before.encoding ?? "none"} → ${after.encoding ?? "none"}`}];
       case "packages": {
         const [one, other] = [before, after].map(({packages = "{}"}) => JSON.parse(packages) as Record<string, string>) as [Record<string, string>, Record<string, string>];
         return differing(one, other).map((name) => ({kind: "package", text: `${name}: ${one[name] ?? "none"} → ${other[name] ?? "none"}`}));
