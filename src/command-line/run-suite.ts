@@ -17,7 +17,7 @@ function run(root: string, words: readonly string[], environment: NodeJS.Process
 }
 
 /** Test files that take longest: they go first, so that no core idles while the last one ends. */
-const longest = ["report/built-report", "site/built-site", "pipeline/run-tables", "pipeline/what-reruns", "report/page-sql", "kernels/back-ends-agree", "pipeline/parameter-mutations", "command-line/build-site"];
+const longest = ["report/built-report", "site/built-site", "pipeline/run-tables", "pipeline/what-reruns", "report/page-sql", "kernels/back-ends-agree", "pipeline/parameter-mutations", "command-line/build-site", "command-line/commands"];
 
 /** Every test file below `root`, the longest first. */
 function testFiles(root: string): readonly string[] {
