@@ -87,7 +87,7 @@ export default defineTable({
   inputs: ${JSON.stringify(inputs)},
   ${parameters}
   columns: {x: real("A number")},
-  run: async ({parameters, context, input, images}) => { ${body} }
+  run: async ({parameters, input}) => { ${body} }
 });
 `;
 }
