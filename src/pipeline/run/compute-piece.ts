@@ -26,7 +26,8 @@ export interface SettledInputs {
   readonly contents: InputContents;
 }
 
-const poll = 50;
+const shortestPause = 50;
+const longestPause = 400;
 
 const pieceName = ({table, cell, range}: Piece) => ({table: table.name, cell: cell.name, range});
 const pieceText = ({cell, range, table}: Piece): string => (table.kind === "derived" ? "" : `cell ${JSON.stringify(cell.name)}${range === null ? "" : `, replicas ${rangeText(range)}`}: `);
@@ -67,28 +68,35 @@ async function askFor(piece: Piece, project: Project, {code}: ProjectDescription
 /**
  * The entry of a piece: what the store has, else what a worker computes while
  * this process holds the claim, or what the process that holds it computes.
+ * While another one does, the place is free for other pieces.
+ * @param place runs a task when there is a place for it
  */
-export async function computePiece(piece: Piece, project: Project, description: ProjectDescription, inputs: SettledInputs, tools: RunTools): Promise<Entry> {
+export async function computePiece(piece: Piece, project: Project, description: ProjectDescription, inputs: SettledInputs, tools: RunTools, place: <T>(task: () => Promise<T>) => Promise<T>): Promise<Entry> {
   const {store, report, wait, checkInterrupted} = tools;
   const {table, key, range} = piece;
-  for (let waited = false; ; ) {
+  let isOwn = false;
+  const attempt = async (): Promise<Entry | {readonly heldBy: number}> => {
     checkInterrupted();
     const known = store.find(table.name, key, range);
-    if (known !== undefined) {
-      if (waited) report({kind: "ended", outcome: "computed elsewhere", seconds: known.seconds, backEnds: "", ...pieceName(piece)});
-      return known;
-    }
+    if (known !== undefined) return known;
     const claim = store.claim(table.name, key, range);
-    if ("heldBy" in claim) {
-      if (!waited) report({kind: "waiting", heldBy: claim.heldBy, ...pieceName(piece)});
-      waited = true;
-      await wait(poll);
-      continue;
-    }
+    if ("heldBy" in claim) return claim;
     try {
-      return store.find(table.name, key, range) ?? (await askFor(piece, project, description, inputs, tools));
+      const late = store.find(table.name, key, range);
+      isOwn = late === undefined;
+      return late ?? (await askFor(piece, project, description, inputs, tools));
     } finally {
       claim.release();
     }
+  };
+  for (let pause = shortestPause, waited = false; ; pause = Math.min(2 * pause, longestPause)) {
+    const found = await place(attempt);
+    if (!("heldBy" in found)) {
+      if (waited && !isOwn) report({kind: "ended", outcome: "computed elsewhere", seconds: found.seconds, backEnds: "", ...pieceName(piece)});
+      return found;
+    }
+    if (!waited) report({kind: "waiting", heldBy: found.heldBy, ...pieceName(piece)});
+    waited = true;
+    await wait(pause);
   }
 }

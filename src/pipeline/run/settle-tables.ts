@@ -91,7 +91,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
       }
       if (attempt === 0) report({kind: "planned", table: name, experiment: table.paper === null ? null : `${table.paper}.${table.section}`, missing: missing.length, known: all.length - missing.length, seconds: total(missing, times)});
       isNew ||= missing.length > 0;
-      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? queue.add(urgencyOf(piece, times), () => computePiece(piece, project, description, inputs, tools))));
+      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? computePiece(piece, project, description, inputs, tools, (task) => queue.add(urgencyOf(piece, times), task))));
       checkInterrupted();
       const faults = results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : []));
       if (faults.length > 0) return {error: faultsText(faults)};
