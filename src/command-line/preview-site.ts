@@ -8,6 +8,7 @@ import {checkPort} from "./check-port.ts";
 import {chooseProject} from "./choose-project.ts";
 import type {RunOptions} from "./choose-project.ts";
 import {counted} from "./counted.ts";
+import {drawnTables, followDrawnTables} from "./drawn-tables.ts";
 import {followChanges} from "./follow-changes.ts";
 import {holdPort} from "./hold-port.ts";
 import {onSignals} from "./on-signals.ts";
@@ -19,15 +20,21 @@ import {watchFolders} from "./watch-folders.ts";
 
 const settled = 30;
 
+/** Time, ms, for a run to end by itself after the last table that pages draw. */
+const ending = 60;
+
 /** Whether a run lacks a table that is shown. */
 function takesAway(shown: RunRecord, {tables}: RunRecord): boolean {
   return Object.entries(shown.tables).some(([table, entry]) => !("error" in entry) && "error" in (tables[table] ?? {}));
 }
 
-/** The file of each table of a run, null for one that failed. */
-function tableFiles(store: string, {tables}: RunRecord): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(Object.entries(tables).map(([table, entry]) => [table, "error" in entry ? null : join(store, "objects", entry.object.slice(0, 2), entry.object)]));
-}
+type TableObjects = Readonly<Record<string, string | null>>;
+
+/** The object of each table of a run, null for one that failed. */
+const objectsOf = ({tables}: RunRecord): TableObjects => Object.fromEntries(Object.entries(tables).map(([table, entry]) => [table, "error" in entry ? null : entry.object]));
+
+/** The files of objects in a store. */
+const filesOf = (store: string, objects: TableObjects): TableObjects => Object.fromEntries(Object.entries(objects).map(([table, object]) => [table, object === null ? null : join(store, "objects", object.slice(0, 2), object)]));
 
 function doneText({pieces}: Pick<RunReport, "pieces">, seconds: number): string {
   const cells = pieces.computed === 0 ? "" : `: ${counted(pieces.computed, "cell")} computed, ${pieces.known.toLocaleString("en-US")} kept`;
@@ -38,8 +45,10 @@ function doneText({pieces}: Pick<RunReport, "pieces">, seconds: number): string 
  * Shows the site live: Framework's preview in a folder of its own, with the
  * tables brought up to date at the start and after every change to parameters,
  * data, loaders or library by one session, whose workers stay. A change during
- * a run interrupts it; finished cells are kept. Pages say what is recomputed,
- * and stay as they were where a run takes a table away that they show.
+ * a run interrupts it; finished cells are kept. Figures change as soon as all
+ * that pages draw is there, words and verdicts when the run has ended. Pages
+ * say what is recomputed, and are as they were where a run takes a table away
+ * that they show.
  */
 export function previewSite(root: string, options: RunOptions & {readonly port: string}): Promise<number> {
   const wanted = checkPort(options.port);
@@ -48,53 +57,73 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     await setUp(root);
     const held = await holdPort(wanted);
     const {port} = held;
+    const docsRoot = join(root, "docs");
     const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
-    const folder = openPreviewFolder({folder: join(root, ".cache", "preview", String(port)), docsRoot: join(root, "docs"), loadersRoot: project.loadersFolder, written: Object.keys(pageModules)});
+    const folder = openPreviewFolder({folder: join(root, ".cache", "preview", String(port)), docsRoot, loadersRoot: project.loadersFolder, written: Object.keys(pageModules)});
     const status = await serveStatus(port);
     const progress = reportProgress();
     const pages = progressForPages(status.tell);
     const faults: string[] = [];
+    let shown: RunRecord | undefined;
+    let brought: string | undefined;
+    let isCodeNew = true;
+    let early: NodeJS.Timeout | undefined;
+
+    const fault = (error: unknown): void => {
+      progress.log((error as Error).message);
+      status.tell({state: "failed", text: (error as Error).message});
+    };
+    const put = (objects: TableObjects, isAnnounced: boolean): void => {
+      if (folder.show(filesOf(project.storeFolder, objects)) || isAnnounced) folder.announce();
+    };
+    const drawn = followDrawnTables(() => drawnTables(docsRoot), (objects) => {
+      if (shown === undefined) return;
+      const all = {...objectsOf(shown), ...objects};
+      early = setTimeout(() => {
+        try {
+          put(all, false);
+        } catch (error) {
+          fault(error);
+        }
+      }, ending);
+    });
     const session = openSession(project, {
       report(event) {
         progress.report(event);
         pages(event);
+        drawn(event);
       },
       log(line) {
         faults.push(line);
         progress.log(line);
       }
     });
-    let shown: RunRecord | undefined;
-    let brought: string | undefined;
-    let isCodeNew = true;
 
     const update = async (): Promise<void> => {
       const fingerprint = projectFingerprint(project);
-      if (fingerprint === brought) return status.tell({state: "idle", text: ""});
+      if (fingerprint === brought) {
+        if (shown !== undefined) put(objectsOf(shown), false);
+        return status.tell({state: "idle", text: ""});
+      }
       const start = performance.now();
       faults.length = 0;
       status.tell({state: "running", text: "looking for what has changed"});
-      const report = await session.run();
+      const report = await session.run().finally(() => clearTimeout(early));
       brought = fingerprint;
       if (isCodeNew) void session.warm();
       isCodeNew = false;
-      const {run, store} = report.manifest;
+      const {run} = report.manifest;
       const isShown = shown === undefined || !takesAway(shown, run);
       const isFirst = shown === undefined;
       if (isShown) {
         shown = run;
         writeManifest(manifest, {...report.manifest, kept: keptRunRecords(session.store, progress.log)});
-        folder.show(tableFiles(store, run));
-        folder.announce();
       }
+      put(objectsOf(shown ?? run), isShown);
       if (report.failed.length > 0) status.tell({state: "failed", text: faults.join("\n")});
       else status.tell(isFirst ? {state: "idle", text: ""} : {state: "done", text: doneText(report, (performance.now() - start) / 1000)});
     };
 
-    const fault = (error: unknown): void => {
-      progress.log((error as Error).message);
-      status.tell({state: "failed", text: (error as Error).message});
-    };
     const follower = followChanges({update, interrupt: session.interrupt, settled, onFault: fault});
     const codeChanged = (): void => {
       isCodeNew = true;
@@ -121,7 +150,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
             updatePageModules();
           }
         },
-        {folders: [join(root, "docs")], changed: folder.link}
+        {folders: [docsRoot], changed: folder.link}
       ]);
       await held.release();
       const server = openPreviewServer(root, {port, manifest, docs: relative(root, folder.root), status: status.address}, progress.log);

@@ -20,10 +20,11 @@ export interface PreviewFolder {
   /** Links what is among the pages now. */
   readonly link: () => void;
   /**
-   * Puts tables in place.
+   * Puts tables in place of those that stood there.
    * @param tables the file of each, or null for one that there is none of, whose loader then says why
+   * @returns whether any table is another one than before
    */
-  readonly show: (tables: Readonly<Record<string, string | null>>) => void;
+  readonly show: (tables: Readonly<Record<string, string | null>>) => boolean;
   /** Has every open page look at its tables and its words again, once. */
   readonly announce: () => void;
 }
@@ -92,15 +93,17 @@ export function openPreviewFolder({folder, docsRoot, loadersRoot, written}: Prev
     root,
     link,
     show(tables) {
-      for (const [table, file] of Object.entries(tables)) {
-        if (shown.has(table) && shown.get(table) === file) continue;
+      const others = Object.entries(tables).filter(([table, file]) => !shown.has(table) || shown.get(table) !== file);
+      const gone = [...shown.keys()].filter((table) => !Object.hasOwn(tables, table));
+      for (const [table, file] of others) {
         put(table, file);
         shown.set(table, file);
       }
-      for (const table of [...shown.keys()].filter((name) => !Object.hasOwn(tables, name))) {
+      for (const table of gone) {
         for (const name of [`${table}.arrow`, `${table}.arrow.ts`]) rmSync(join(data, name), {force: true});
         shown.delete(table);
       }
+      return others.length + gone.length > 0;
     },
     announce() {
       const outputs = join(root, cache, "cache", "data");

@@ -18,5 +18,6 @@ export type RunEvent =
   | ({readonly kind: "started"; readonly seconds: number | null} & PieceName)
   | ({readonly kind: "progress"; readonly done: number; readonly total: number} & PieceName)
   | ({readonly kind: "ended"; readonly outcome: "computed" | "failed" | "computed elsewhere"; readonly seconds: number; readonly backEnds: string} & PieceName)
-  | {readonly kind: "settled"; readonly table: string; readonly outcome: "unchanged" | "computed" | "failed"}
+  /** A table is settled: the object of its published stream, or null where it failed. */
+  | {readonly kind: "settled"; readonly table: string; readonly outcome: "unchanged" | "computed" | "failed"; readonly object: string | null}
   | {readonly kind: "done"; readonly computed: number; readonly unchanged: number; readonly failed: number; readonly seconds: number};

@@ -116,7 +116,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
         return {error: messageOf(error)};
       })
       .then((found) => {
-        report({kind: "settled", table: name, outcome: "error" in found ? "failed" : found.isNew ? "computed" : "unchanged"});
+        report({kind: "settled", table: name, outcome: "error" in found ? "failed" : found.isNew ? "computed" : "unchanged", object: "error" in found ? null : found.entry.object});
         return found;
       });
     settled.set(name, task);

@@ -10,6 +10,6 @@ export const events = {
   progress: (table: string, cell: string | number, done: number, total: number): RunEvent => ({kind: "progress", done, total, ...piece(table, cell)}),
   waiting: (table: string, cell: string | number, heldBy: number): RunEvent => ({kind: "waiting", heldBy, ...piece(table, cell)}),
   ended: (table: string, cell: string | number, seconds: number, {outcome = "computed" as "computed" | "failed" | "computed elsewhere", backEnds = ""} = {}): RunEvent => ({kind: "ended", outcome, seconds, backEnds, ...piece(table, cell)}),
-  settled: (table: string, outcome: "unchanged" | "computed" | "failed" = "computed"): RunEvent => ({kind: "settled", table, outcome}),
+  settled: (table: string, outcome: "unchanged" | "computed" | "failed" = "computed"): RunEvent => ({kind: "settled", table, outcome, object: outcome === "failed" ? null : "0".repeat(64)}),
   done: (): RunEvent => ({kind: "done", computed: 0, unchanged: 0, failed: 0, seconds: 0})
 };
