@@ -59,7 +59,8 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const {port} = held;
     const docsRoot = join(root, "docs");
     const manifest = join(openBuildFolder(root), `preview-${process.pid}.json`);
-    const folder = openPreviewFolder({folder: join(root, ".cache", "preview", String(port)), docsRoot, loadersRoot: project.loadersFolder, written: Object.keys(pageModules)});
+    const place = join(root, ".cache", "preview", String(port));
+    const folder = openPreviewFolder({folder: place, docsRoot, loadersRoot: project.loadersFolder, written: Object.keys(pageModules)});
     const status = await serveStatus(port);
     const progress = reportProgress();
     const pages = progressForPages(status.tell);
@@ -169,6 +170,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
       status.close();
       progress.close();
       rmSync(manifest, {force: true});
+      if (wanted === 0) rmSync(place, {recursive: true, force: true});
     }
   });
 }

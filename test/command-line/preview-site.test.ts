@@ -182,4 +182,5 @@ test("SIGINT during a run ends the preview with 130 and leaves no process", asyn
   assert.equal((await once(preview.process, "close"))[0], 130, preview.words());
   for (let left = 20; left > 0 && processesIn(small.root).length > 0; left--) await new Promise((resolve) => setTimeout(resolve, 100));
   assert.deepEqual(processesIn(small.root), []);
+  assert.deepEqual(readdirSync(join(small.root, ".cache", "preview")), [], "what a preview on any free port had for itself");
 });
