@@ -139,7 +139,9 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     };
     let release = during(session.interrupt);
     let stopWatching = (): void => {};
+    let leave = (): void => {};
     try {
+      leave = session.store.enter();
       await update();
       stopWatching = watchFolders([
         {folders: [join(root, "data"), project.parametersFolder], changed: follower.changed},
@@ -166,6 +168,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
       stopWatching();
       await held.release();
       await follower.close();
+      leave();
       session.close();
       status.close();
       progress.close();

@@ -54,14 +54,14 @@ const pages = readdirSync(docs).filter((name) => name.endsWith(".md") && name !=
 
 test("from nothing and with no network, every table is computed and the site is built", () => {
   const tables = listTables(project).length;
-  assert.match(first.words, new RegExp(`tables \\(quick\\): \\d+ cells computed, 0 kept; ${tables} tables new, 0 unchanged[^]*built dist/ with the preset quick`));
+  assert.match(first.words, new RegExp(`tables \\(quick\\): [\\d,]+ cells computed, 0 kept; ${tables} tables new, 0 unchanged[^]*built dist/ with the preset quick`));
   assert.deepEqual([firstRun.computed, firstRun.kept.length], [[], tables]);
 });
 
 test("a build that computes half of the cells anew, at another place, in another time zone and language, is equal byte for byte", () => {
-  const [, computed, kept] = /tables \(quick\): (\d+) cells computed, (\d+) kept/.exec(second.words) ?? [];
+  const [computed, kept] = (/tables \(quick\): ([\d,]+) cells computed, ([\d,]+) kept/.exec(second.words) ?? []).slice(1).map((number) => Number(number.replace(",", "")));
   assert.ok(given > 500);
-  assert.ok(Number(computed) > 300 && Number(kept) > 300, second.words);
+  assert.ok(computed! > 300 && kept! > 300, second.words);
   const [one, other] = [root, elsewhere].map((copy) => digestsBelow(join(copy, "dist")));
   assert.ok(Object.keys(one!).length > 50);
   assert.deepEqual(one, other);
@@ -186,9 +186,8 @@ test("a key that no experiment has fails the build by its place and its nearest 
   const changeBack = changeParameter("firstPassage", /"replicas":/, '"replcas":');
   const {code, words} = await runOffline(root, ["build"]);
   changeBack();
-  assert.equal(code, 1, words);
+  assert.equal(code, 2, words);
   assert.match(words, /power-law-escape\.jsonc:\d+:\d+.*quick\.firstPassage.*replcas.*replicas/);
-  assert.match(words, /dist\/ is as it was/);
   assert.doesNotMatch(words, /^ +at .*:\d+:\d+\)?$/m);
   assert.deepEqual(digestsBelow(join(root, "dist")), dist);
 });
