@@ -28,7 +28,7 @@ function hostileReport(t: TestContext, kept: "kept" | "alone") {
     version: 1,
     name,
     preset: "quick",
-    parameters: {fixture: {seed: 1, sections: {sweep: {[hostile]: word}}}},
+    parameters: {fixture: {seed: 1, sections: {sweep: {[hostile]: word}, [hostile]: {[hostile]: [hostile, {kind: hostile}]}}}},
     tables: {results: put("results", {word: text(hostile)}, [{word}]), verdicts: put("verdicts", verdictColumns, [{...verdict, estimate}])},
     entries: []
   });
