@@ -11,7 +11,7 @@ import type {EnsembleProject} from "./ensemble-project.ts";
 import {startInProcess} from "./worker-in-process.ts";
 
 /** How many real runs are killed: `DRIFTBOOK_KILLS=200 node --import tsx --test test/pipeline/killed-runs.test.ts` for the whole series. */
-const kills = Number(process.env.DRIFTBOOK_KILLS ?? 6);
+const kills = Number(process.env.DRIFTBOOK_KILLS ?? 4);
 const width = 2;
 const here = {startWorker: startInProcess, rangeSize: () => shard};
 const seed = 20_261_121;
