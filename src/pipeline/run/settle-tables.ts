@@ -43,18 +43,21 @@ function faultsText(faults: readonly string[]): string {
 }
 
 /**
- * Brings tables up to date, each as soon as its inputs are; `width` pieces at a time.
+ * Brings tables up to date, each as soon as its inputs are; `width` cells at a
+ * time, and beside them as many tables that are derived or put together, so
+ * that a table that a page draws does not wait for the end of a long cell.
  * @param names in an order in which each follows its inputs
  * @throws InterruptedError once the run was ended from outside and nothing of it goes on
  */
 export async function settleTables(project: Project, description: ProjectDescription, names: readonly string[], width: number, rangeSize: RangeSize | undefined, tools: RunTools): Promise<SettledTables> {
   const {store, workers, times, report, checkInterrupted} = tools;
   const queue = openWorkQueue(width);
+  const quick = openWorkQueue(width);
   const settled = new Map<string, Promise<Settled>>();
   const pieces = {computed: 0, known: 0};
 
   const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {contents}: SettledInputs): Promise<KnownTable> =>
-    queue.add(Infinity, async () => {
+    quick.add(1, async () => {
       checkInterrupted();
       const metadata = Object.fromEntries(Object.entries(contents).map(([input, content]) => [`input:${input}`, content]));
       const {name, columns, provenance} = table;
@@ -91,7 +94,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
       }
       if (attempt === 0) report({kind: "planned", table: name, experiment: table.paper === null ? null : `${table.paper}.${table.section}`, missing: missing.length, known: all.length - missing.length, seconds: total(missing, times)});
       isNew ||= missing.length > 0;
-      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? computePiece(piece, project, description, inputs, tools, (task) => queue.add(urgencyOf(piece, times), task))));
+      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? computePiece(piece, project, description, inputs, tools, (task) => (table.kind === "derived" ? quick : queue).add(urgencyOf(piece, times), task))));
       checkInterrupted();
       const faults = results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : []));
       if (faults.length > 0) return {error: faultsText(faults)};
