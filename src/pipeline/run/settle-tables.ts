@@ -21,9 +21,9 @@ export interface SettledTables {
 
 const mostAttempts = 4;
 
-/** Derived tables first, since others wait for them, then what takes longest. */
+/** What takes longest first, by earlier runs; 1 s where nothing is known. */
 function urgencyOf({table, cell, range}: Piece, times: WorkTimes): number {
-  return table.kind === "derived" ? Infinity : (times.seconds(table.name, cell.name, range?.count ?? null) ?? 1);
+  return times.seconds(table.name, cell.name, range?.count ?? null) ?? 1;
 }
 
 function total(pieces: readonly Piece[], times: WorkTimes): number | null {
@@ -57,7 +57,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
   const pieces = {computed: 0, known: 0};
 
   const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {contents}: SettledInputs): Promise<KnownTable> =>
-    quick.add(1, async () => {
+    quick.add(Infinity, async () => {
       checkInterrupted();
       const metadata = Object.fromEntries(Object.entries(contents).map(([input, content]) => [`input:${input}`, content]));
       const {name, columns, provenance} = table;
