@@ -105,7 +105,7 @@ const changes: readonly Change[] = [
   change("a type alone", module, (text) => `export type Half = number;\n${text.replace("(x: number) => x / 2", "(x: number): Half => x / 2")}`),
   change("what lies between", "src/models/near.ts", () => 'import {half as h} from "./deep.ts";\nexport const half = (x: number) => h(x) + 0;\n', [cells.half, cells.two], moved("src/models/near.ts (new)")),
   change("the text of a claim", "src/papers/small/claim.ts", (text) => text.replace("decays", "falls"), [cells.verdicts], {[cells.verdicts]: "src/papers/small/claim.ts"}),
-  change("what runs ensembles", "src/kernels/index.ts", (text) => text.replace("x + y", "y + x"), [cells.escape], {[cells.escape]: "src/kernels, which runs its ensembles; src/kernels/index.ts"}),
+  change("what runs ensembles", "src/kernels/index.ts", (text) => text.replace("x + y", "y + x"), [cells.escape], {[cells.escape]: "src/kernels/index.ts, which runs its ensembles"}),
   change("the version of a package that is imported", "package-lock.json", locked("isoformat"), [cells.escape], {[cells.escape]: "isoformat: 0.2.1 → 99.0.0"}),
   change("the version of a package that is not", "package-lock.json", locked("katex")),
   change("the text of a page", "docs/index.md", () => "# Findings\n")

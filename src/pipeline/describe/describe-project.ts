@@ -19,10 +19,20 @@ import type {SourceEntry, SourceRecord} from "./source-records.ts";
 import {codeFingerprint} from "./fingerprint.ts";
 import type {CellDescription, FailedDescription, ProjectDescription, TableDescription} from "./table-description.ts";
 
+type Exports = Readonly<Record<string, unknown>>;
+
+/** Modules by their path: asking for one again costs as much as finding it. */
+const imported = new Map<string, Exports>();
+
+async function importModule(path: string): Promise<Exports> {
+  const exports = imported.get(path) ?? ((await import(pathToFileURL(path).href)) as Exports);
+  imported.set(path, exports);
+  return exports;
+}
+
 /** Imports the loader of table `name` and checks that it defines a table. */
 export async function importDefinition(project: Project, name: string): Promise<TableDefinition> {
-  const path = loaderPath(project, name);
-  const module = (await import(pathToFileURL(path).href)) as {default?: Partial<TableDefinition>};
+  const module = (await importModule(loaderPath(project, name))) as {default?: Partial<TableDefinition>};
   const {experiment = null, run = null} = module.default ?? {};
   if ((experiment === null) === (run === null)) throw new TypeError(`loader ${name}: expected a default export made by defineTable or defineExperimentTable`);
   return module.default as TableDefinition;
@@ -33,7 +43,7 @@ async function sourceEntry(project: Project, name: string, {experiment, paramete
   const loader = {module: relative(project.root, loaderPath(project, name)), exported: "default"};
   const module = parameters === null ? join("src", "live", "index.ts") : join("src", "papers", parameters.paper, "index.ts");
   if (experiment === null || !existsSync(join(project.root, module))) return loader;
-  const exports = (await import(pathToFileURL(join(project.root, module)).href)) as Readonly<Record<string, unknown>>;
+  const exports = await importModule(join(project.root, module));
   const exported = Object.keys(exports).find((key) => exports[key] === experiment);
   return exported === undefined ? loader : {module, exported};
 }
@@ -58,6 +68,25 @@ function isPlain(value: unknown): boolean {
   if (typeof value !== "object") return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isPlain);
+}
+
+interface DeclaredCells {
+  readonly parameters: string;
+  readonly cells: readonly Cell<unknown>[];
+}
+
+/** The cells that an experiment last declared, for a process that describes it again and again. */
+const declaredBy = new WeakMap<TableDefinition, DeclaredCells>();
+
+function cellsOf({name, definition, parameters}: Loaded): readonly Cell<unknown>[] {
+  const {experiment, title} = definition;
+  const text = JSON.stringify(parameters);
+  const known = declaredBy.get(definition);
+  if (known?.parameters === text) return known.cells;
+  const cells = experiment === null ? [{name: title, reads: parameters}] : experiment.cells(parameters);
+  checkCells(name, cells);
+  declaredBy.set(definition, {parameters: text, cells});
+  return cells;
 }
 
 const columnTypes = (columns: Columns): string => JSON.stringify(Object.entries(columns).map(([name, {type, nullable}]) => [name, type, nullable]));
@@ -104,6 +133,10 @@ export async function describeProject(project: Project, broken: Readonly<Record<
   known.clear();
   known.set(code, records);
   const sources: Record<string, SourceRecord> = {};
+  for (const room of givenRooms) {
+    const given = records.get(room);
+    if (given !== undefined && "digest" in given) sources[given.digest] = given;
+  }
   for (const table of loaded) {
     try {
       const record = records.get(entryName(table.entry))!;
@@ -138,7 +171,8 @@ async function load(project: Project, name: string, definition: TableDefinition,
   return {name, definition, parameters, seed: resolved.seed, entry};
 }
 
-async function describe(project: Project, {name, definition, parameters, seed}: Loaded, source: SourceRecord, records: SourceRecords): Promise<TableDescription> {
+async function describe(project: Project, loaded: Loaded, source: SourceRecord, records: SourceRecords): Promise<TableDescription> {
+  const {name, definition, parameters, seed} = loaded;
   const {experiment, title, columns, inputs} = definition;
   const {paper = null, section = null} = definition.parameters ?? {};
   const basis: Record<string, string> = {
@@ -159,9 +193,7 @@ async function describe(project: Project, {name, definition, parameters, seed}: 
       if (given !== undefined && "digest" in given && (room === "random" || reachesRoom(source, room))) basis[room] = `${given.digest} ${JSON.stringify(given.packages)}`;
     }
   }
-  const declared = experiment === null ? [{name: title, reads: parameters}] : experiment.cells(parameters);
-  checkCells(name, declared);
-  const cells = declared.map(({name, reads, replicas, imageSets = []}: Cell<unknown>): CellDescription => ({
+  const cells = cellsOf(loaded).map(({name, reads, replicas, imageSets = []}: Cell<unknown>): CellDescription => ({
     name,
     reads,
     replicas: replicas ?? null,

@@ -24,29 +24,43 @@ function differing(before: Readonly<Record<string, string>>, after: Readonly<Rec
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]).sort();
 }
 
-function ofModules(before: SourceRecord | undefined, after: SourceRecord | undefined): readonly Reason[] {
+type SourceOf = (digest: string) => SourceRecord | undefined;
+
+/** @param whole what is said where a record is no longer known */
+function ofModules(before: SourceRecord | undefined, after: SourceRecord | undefined, whole: string): readonly Reason[] {
   const paths = before === undefined || after === undefined ? [] : differing(before.modules, after.modules);
-  if (before === undefined || after === undefined || paths.length === 0) return [{kind: "module", text: "its source"}];
+  if (before === undefined || after === undefined || paths.length === 0) return [{kind: "module", text: whole}];
   return paths.map((path) => ({kind: "module", text: before.modules[path] === undefined ? `${path} (new)` : after.modules[path] === undefined ? `${path} (no longer used)` : path}));
 }
 
-function ofBasis(before: CellBasis, after: CellBasis, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
-  return differing(before, after).flatMap((name): readonly Reason[] => {
+const packageReasons = (before: string, after: string): readonly Reason[] => {
+  const [one, other] = [before, after].map((text) => JSON.parse(text) as Record<string, string>) as [Record<string, string>, Record<string, string>];
+  return differing(one, other).map((name) => ({kind: "package", text: `${name}: ${one[name] ?? "none"} → ${other[name] ?? "none"}`}));
+};
+
+/** Of a room whose code an experiment is given: its digest and, after a space, its packages. */
+function ofGiven(room: string, does: string, before: string | undefined, after: string | undefined, source: SourceOf): readonly Reason[] {
+  const parts = (text = ""): readonly [string, string] => [text.slice(0, 64), text.slice(65) || "{}"];
+  const [[first, firstPackages], [second, secondPackages]] = [parts(before), parts(after)];
+  const modules = first === second ? [] : ofModules(source(first), source(second), `src/${room}`);
+  return [...modules.map(({kind, text}) => ({kind, text: `${text}, ${does}`})), ...packageReasons(firstPackages, secondPackages)];
+}
+
+function ofBasis(before: CellBasis, after: CellBasis, source: SourceOf): readonly Reason[] {
+  const reasons = differing(before, after).flatMap((name): readonly Reason[] => {
     switch (name) {
       case "seed":
         return [{kind: "seed", text: `seed: ${before.seed ?? "none"} → ${after.seed ?? "none"}`}];
       case "source":
-        return ofModules(source(before.source ?? ""), source(after.source ?? ""));
+        return ofModules(source(before.source ?? ""), source(after.source ?? ""), "its source");
       case "kernels":
-        return [{kind: "module", text: "src/kernels, which runs its ensembles"}];
+        return ofGiven(name, "which runs its ensembles", before.kernels, after.kernels, source);
       case "random":
-        return [{kind: "module", text: "src/random, which draws its random numbers"}];
+        return ofGiven(name, "which draws its random numbers", before.random, after.random, source);
       case "encoding":
         return [{kind: "module", text: `the encoding of tables: ${before.encoding ?? "none"} → ${after.encoding ?? "none"}`}];
-      case "packages": {
-        const [one, other] = [before, after].map(({packages = "{}"}) => JSON.parse(packages) as Record<string, string>) as [Record<string, string>, Record<string, string>];
-        return differing(one, other).map((name) => ({kind: "package", text: `${name}: ${one[name] ?? "none"} → ${other[name] ?? "none"}`}));
-      }
+      case "packages":
+        return packageReasons(before.packages ?? "{}", after.packages ?? "{}");
       case "engine":
         return [{kind: "engine", text: `${before.engine ?? "none"} → ${after.engine ?? "none"}`}];
       case "tensorLibrary":
@@ -57,9 +71,10 @@ function ofBasis(before: CellBasis, after: CellBasis, source: (digest: string) =
         return [{kind: "parameter", text: `${name}: ${arrow(before[name], after[name])}`}];
     }
   });
+  return reasons.filter(({text}) => !reasons.some((other) => other.text.startsWith(`${text}, which `)));
 }
 
-function difference(before: CellIngredients, after: CellIngredients, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+function difference(before: CellIngredients, after: CellIngredients, source: SourceOf): readonly Reason[] {
   const parameters = parameterChanges(before.reads, after.reads).map(({path, first, second}): Reason => ({kind: "parameter", text: `${path || "parameters"}: ${arrow(first, second)}`}));
   const named = (kind: "data" | "input") => (name: string): Reason => ({kind, text: kind === "data" ? `the data file ${name.replace(/^data:/, "")}` : `the rows of ${name}`});
   return [...parameters, ...ofBasis(before.basis, after.basis, source), ...differing(before.data, after.data).map(named("data")), ...differing(before.inputs, after.inputs).map(named("input"))];
@@ -94,7 +109,7 @@ export function earlierPieces(table: string, store: Pick<Store, "entries">): Ear
  * @param earlier what earlier runs left of its table
  * @param source the source record of a digest, where it is still known
  */
-export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, {keys, ofCell, kinds}: EarlierPieces, source: (digest: string) => SourceRecord | undefined): readonly Reason[] {
+export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, {keys, ofCell, kinds}: EarlierPieces, source: SourceOf): readonly Reason[] {
   if (keys.size === 0) return [{kind: "new", text: "its table was never computed"}];
   if (keys.has(key)) return [range === null ? {kind: "lost", text: "what was kept of it is damaged or gone"} : {kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
   const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs};
