@@ -5,6 +5,7 @@ import envPaths from "env-paths";
 import {labelImages, parseDigits, parseIdxImages, parseIdxLabels} from "../data-sets/index.ts";
 import type {LabelledImages} from "../data-sets/index.ts";
 import {contentDigest, decompress, verifiedContent} from "./data-content.ts";
+import {openFileMemo} from "./file-memo.ts";
 import {downloadFirst} from "./data-download.ts";
 import type {FetchAddress} from "./data-download.ts";
 import {DataFileError} from "./data-file-error.ts";
@@ -56,6 +57,8 @@ interface Location {
   readonly mustBeThere: boolean;
 }
 
+const digests = openFileMemo<string>();
+
 /** A gzip stream of incompressible content is longer than it by a header and a few bytes a block. */
 const longestFile = ({length}: PublishedContent): number => length + 65_536;
 
@@ -69,7 +72,7 @@ export function dataFile(name: DataFileName, {root}: DataOptions, effects: DataE
   const published = effects.published[name];
   const {path, mustBeThere} = locate(root, name, effects);
   if (!mustBeThere) return {path, sha256: published.sha256};
-  return {path, sha256: contentDigest(decompress(readWhole(path, published, effects), path, published.length))};
+  return {path, sha256: digests(path, () => contentDigest(decompress(readWhole(path, published, effects), path, published.length)))};
 }
 
 /**
