@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { normalPair } from "../../../src/kernels/functions/index.ts";
 import { nextWord, seedReplica } from "../../../src/kernels/generators/index.ts";
 import type { XoshiroState } from "../../../src/kernels/generators/index.ts";
-import type { LaneArithmetic } from "../../../src/kernels/lane-arithmetic.ts";
+import { defineDynamics, equal, traceObservables, where } from "../../../src/kernels/index.ts";
+import type { LaneArithmetic, LaneBits, SimulationBlock } from "../../../src/kernels/index.ts";
 import { float32Lanes, float64Lanes } from "../../../src/kernels/number-lanes.ts";
+import { runByWebAssembly } from "../run-block.ts";
 
 /*
  * The joint error budget of this file is alpha = 1e-6. It makes about 70 tests of sums of 10^5 or more terms, each
@@ -29,6 +31,21 @@ const draw = <W>(lanes: LaneArithmetic<number, W, boolean>, start: XoshiroState<
 const normals = <W>(lanes: LaneArithmetic<number, W, boolean>, key: Key, replica: number, count: number) => {
   const [k0, k1, number] = [...key, replica].map((value) => lanes.word(BigInt(value))) as [W, W, W];
   return draw(lanes, seedReplica(lanes, [k0, k1], number), count);
+};
+
+/** `count` normals of each of the first replicas, by a compiled kernel whose steps draw `width` of them. */
+const compiledNormals = (bits: LaneBits, key: Key, replicas: number, count: number, width: number): ((replica: number) => Float64Array) => {
+  const dynamics = defineDynamics({ name: "normals", parameters: {}, state: { x: [width] }, step: ({ x }, { normal }) => ({ x: where(equal(x, x), normal(width), 0) }) });
+  const observables = traceObservables(dynamics, ({ x }) => ({ x }));
+  const kernel = { kind: "simulation", dynamics, bits, observables, samples: "replicas" } as const;
+  const call = { kernel, binding: { parameters: {}, tables: {}, key }, block: { first: 0, count: replicas }, run: { steps: count / width, every: 1 } };
+  const { samples } = runByWebAssembly(call) as SimulationBlock;
+  const ofReplica = (replica: number) => Float64Array.from({ length: count }, (_, index) => samples[index * replicas + replica] as number);
+  for (const replica of [0, 1, replicas - 1]) {
+    const first = Math.min(count, 1000);
+    assert.deepEqual(ofReplica(replica).slice(0, first), bits === 32 ? normals(float32Lanes, key, replica, first) : normals(float64Lanes, key, replica, first));
+  }
+  return ofReplica;
 };
 
 /** Sums over pairs of values that should be independent: of their products, and of those of their centred squares. */
@@ -78,15 +95,15 @@ const createMoments = () => {
   };
 };
 
-const streams = <W>(lanes: LaneArithmetic<number, W, boolean>, replicas: number, count: number) => {
-  const key = [0x1a7bb4c8, 0xd3fdf24d] as const;
+const streams = (bits: LaneBits, replicas: number, count: number) => {
+  const drawn = compiledNormals(bits, [0x1a7bb4c8, 0xd3fdf24d], replicas, count, 200);
   const moments = createMoments();
   const lags = Array.from({ length: 8 }, createDependence);
   const neighbours = createDependence();
   const beyond = [0, 0, 0];
   let last: Float64Array | undefined;
   for (let replica = 0; replica < replicas; replica++) {
-    const values = normals(lanes, key, replica, count);
+    const values = drawn(replica);
     moments.add(values);
     lags.forEach((lag, index) => lag.add(values, values, index + 1));
     if (last) neighbours.add(last, values);
@@ -101,7 +118,7 @@ const streams = <W>(lanes: LaneArithmetic<number, W, boolean>, replicas: number,
 
 test("6.4 million float32 normals of 160 replicas have the moments, tails and independence of the law", () => {
   const [replicas, count] = [160, 40_000];
-  const { moments, lags, neighbours, beyond } = streams(float32Lanes, replicas, count);
+  const { moments, lags, neighbours, beyond } = streams(32, replicas, count);
   moments.assertNormal();
   lags.forEach((lag, index) => lag.assertNone(`lag ${index + 1}`));
   neighbours.assertNone("neighbouring replicas");
@@ -114,7 +131,7 @@ test("6.4 million float32 normals of 160 replicas have the moments, tails and in
 });
 
 test("200,000 float64 normals of 20 replicas have the moments and independence of the law", () => {
-  const { moments, lags, neighbours } = streams(float64Lanes, 20, 10_000);
+  const { moments, lags, neighbours } = streams(64, 20, 10_000);
   moments.assertNormal();
   lags.forEach((lag, index) => lag.assertNone(`lag ${index + 1}`));
   neighbours.assertNone("neighbouring replicas");
@@ -122,8 +139,9 @@ test("200,000 float64 normals of 20 replicas have the moments and independence o
 
 test("the first normals of 200,000 replicas are independent and normal", () => {
   const replicas = 200_000;
+  const drawn = compiledNormals(32, [0, 0], replicas, 2, 2);
   const firsts = new Float64Array(2 * replicas);
-  for (let replica = 0; replica < replicas; replica++) firsts.set(normals(float32Lanes, [0, 0], replica, 2), 2 * replica);
+  for (let replica = 0; replica < replicas; replica++) firsts.set(drawn(replica), 2 * replica);
   const moments = createMoments();
   moments.add(firsts);
   moments.assertNormal();
@@ -153,10 +171,11 @@ const otherKeys: readonly (readonly [string, Key])[] = [
 for (const [name, key] of otherKeys) {
   test(`replicas of the key 0 and of ${name} are independent`, () => {
     const [same, shifted] = [createDependence(), createDependence()];
+    const [ofZero, ofOther] = [compiledNormals(32, [0, 0], 50, 4000, 200), compiledNormals(32, key, 51, 4000, 200)];
     for (let replica = 0; replica < 50; replica++) {
-      const values = normals(float32Lanes, [0, 0], replica, 4000);
-      same.add(values, normals(float32Lanes, key, replica, 4000));
-      shifted.add(values, normals(float32Lanes, key, replica + 1, 4000));
+      const values = ofZero(replica);
+      same.add(values, ofOther(replica));
+      shifted.add(values, ofOther(replica + 1));
     }
     same.assertNone("the same replica");
     shifted.assertNone("the next replica");
