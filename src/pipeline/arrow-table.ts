@@ -21,7 +21,8 @@ function arrowType({type}: Column, dictionary: number): DataType {
   }
 }
 
-function fits(value: unknown, {type}: Column): boolean {
+/** Whether a value is of a column's type, null aside. */
+export function fits(value: unknown, {type}: Column): boolean {
   switch (type) {
     case "real":
       return typeof value === "number" && Number.isFinite(value);
@@ -55,7 +56,8 @@ function checkRows(table: string, columns: Columns, rows: readonly Row[]): void 
   });
 }
 
-function fieldsOf(columns: Columns, isDescribed: boolean): readonly Field[] {
+/** The Arrow fields of columns, with what describes them or bare. */
+export function fieldsOf(columns: Columns, isDescribed: boolean): readonly Field[] {
   return Object.entries(columns).map(([name, column], i) => {
     const description = isDescribed ? [["description", column.description] as const, ...(column.unit === undefined ? [] : [["unit", column.unit] as const])] : [];
     return new Field(name, arrowType(column, i), column.nullable, new Map(description));
@@ -91,14 +93,14 @@ export function withMetadata(bytes: Uint8Array, columns: Columns, metadata: Read
 }
 
 /** @throws RangeError for a table without rows */
-export function checkNotEmpty(table: string, rows: readonly Row[]): void {
-  if (rows.length === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
+export function checkNotEmpty(table: string, rows: number): void {
+  if (rows === 0) throw new RangeError(`table ${table}: expected at least one row, found none`);
 }
 
 /** Encodes rows as an Arrow IPC stream with the columns' descriptions and `metadata`. @throws RangeError as {@link encodeRows}, and for a table without rows */
 export function encodeTable(table: string, columns: Columns, rows: readonly Row[], metadata: Readonly<Record<string, string>>): Uint8Array {
   const bare = encodeRows(table, columns, rows);
-  checkNotEmpty(table, rows);
+  checkNotEmpty(table, rows.length);
   return withMetadata(bare, columns, metadata);
 }
 

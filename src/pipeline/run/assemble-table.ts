@@ -1,6 +1,6 @@
-import {checkNotEmpty, decodeTable, encodeRows, withMetadata} from "../arrow-table.ts";
-import {encodeCsv} from "../csv.ts";
+import {checkNotEmpty, withMetadata} from "../arrow-table.ts";
 import type {TableDescription} from "../describe/index.ts";
+import {joinStreams} from "../join-streams.ts";
 import {sha256} from "../store/index.ts";
 
 /** A whole table as it is published. */
@@ -9,7 +9,6 @@ export interface AssembledTable {
   readonly content: string;
   /** Its Arrow stream, with the columns' descriptions and its provenance. */
   readonly arrow: Uint8Array;
-  readonly csv: Uint8Array;
 }
 
 /**
@@ -18,8 +17,7 @@ export interface AssembledTable {
  * @throws RangeError for a table without rows
  */
 export function assembleTable({name, columns, provenance}: Pick<TableDescription, "name" | "columns" | "provenance">, cells: readonly Uint8Array[], metadata: Readonly<Record<string, string>>): AssembledTable {
-  const rows = cells.flatMap((bytes) => decodeTable(bytes, `table ${name}`).rows);
+  const {bytes, rows} = joinStreams(`table ${name}`, columns, cells);
   checkNotEmpty(name, rows);
-  const bare = cells.length === 1 ? cells[0]! : encodeRows(name, columns, rows);
-  return {content: sha256(bare), arrow: withMetadata(bare, columns, {...provenance, ...metadata}), csv: Buffer.from(encodeCsv(rows))};
+  return {content: sha256(bytes), arrow: withMetadata(bytes, columns, {...provenance, ...metadata})};
 }

@@ -11,10 +11,11 @@ import type {Workers} from "../workers/index.ts";
 /** Descriptions of a project, kept beside the store so that an unchanged one costs no start of a worker. */
 export interface Descriptions {
   /**
+   * @param code fingerprint of the project's code
    * @param checkInterrupted throws once the description is no longer wanted
    * @throws RangeError for a loader whose file cannot name a table
    */
-  readonly describe: (project: Project, checkInterrupted?: () => void) => Promise<ProjectDescription>;
+  readonly describe: (project: Project, code: string, checkInterrupted?: () => void) => Promise<ProjectDescription>;
   /** The source record of an earlier run, where it is still known. */
   readonly source: (digest: string) => SourceRecord | undefined;
 }
@@ -84,9 +85,9 @@ export function openDescriptions(store: Pick<Store, "folder">, workers: Pick<Wor
   };
 
   return {
-    async describe(project, checkInterrupted = () => {}) {
+    async describe(project, code, checkInterrupted = () => {}) {
       listTables(project);
-      const fingerprint = projectFingerprint(project);
+      const fingerprint = projectFingerprint(project, code);
       const known = readChecked<ProjectDescription>(pathOf("descriptions", fingerprint));
       if (known !== undefined) return known;
       const description = await ask(project, checkInterrupted);

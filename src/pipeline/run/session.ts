@@ -52,7 +52,7 @@ export interface Session {
   readonly plan: (words?: readonly string[], project?: Project) => Promise<RunPlan>;
   /** Runs a random sample of kept cells again and compares their bytes. */
   readonly rerun: (sample: {readonly sample: number; readonly seed: number; readonly report: (cell: RerunCell) => void}) => Promise<readonly RerunCell[]>;
-  /** Starts every worker and has it import the project's code, so that the next run finds them ready. */
+  /** Starts as many workers as a run uses at most and has each import the project's code, so that the next run finds them ready. */
   readonly warm: () => Promise<void>;
   /** Ends all that goes on as soon as may be: what is finished is kept, what is at work is lost; it rejects with an InterruptedError. */
   readonly interrupt: () => void;
@@ -97,8 +97,9 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
 
   const describe = (current: Project = project): Promise<ProjectDescription> =>
     interruptible(async (checkInterrupted) => {
-      workers.useCode(codeFingerprint(current));
-      return descriptions.describe(current, checkInterrupted);
+      const code = codeFingerprint(current);
+      workers.useCode(code);
+      return descriptions.describe(current, code, checkInterrupted);
     });
 
   const run = (words?: readonly string[], current: Project = project): Promise<RunReport> =>
@@ -143,7 +144,7 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
       }),
     warm() {
       workers.useCode(codeFingerprint(project));
-      return workers.warm(project, width);
+      return workers.warm(project, 2 * width);
     },
     interrupt() {
       for (const state of running) state.interrupted = true;

@@ -4,18 +4,27 @@ import type {Entry} from "../store/index.ts";
 import {computePiece} from "./compute-piece.ts";
 import type {RunTools, SettledInputs} from "./compute-piece.ts";
 import {InterruptedError} from "./interrupted-error.ts";
-import {assembledKey, findTable, piecesOf} from "./table-lookup.ts";
+import {assembledKey, csvKey, findTable, piecesOf} from "./table-lookup.ts";
 import type {KnownTable, Piece, RangeSize} from "./table-lookup.ts";
 import {openWorkQueue} from "./work-queue.ts";
 import {usualRangeSize} from "./work-times.ts";
 import type {WorkTimes} from "./work-times.ts";
 
+interface UpToDate extends KnownTable {
+  readonly isNew: boolean;
+  /** The index entries that it is made of. */
+  readonly entries: readonly Entry[];
+}
+
 /** What a settled table is to those that read it. */
-export type Settled = (KnownTable & {readonly isNew: boolean; readonly entries: readonly Entry[]}) | {readonly error: string};
+type Settled = UpToDate | {readonly error: string};
+
+/** A settled table with the object of its CSV. */
+type Written = (UpToDate & {readonly csv: string}) | {readonly error: string};
 
 /** The tables of a run, each up to date or with its error, and how many pieces of experiments were computed and were there. */
 export interface SettledTables {
-  readonly found: ReadonlyMap<string, Settled>;
+  readonly found: ReadonlyMap<string, Written>;
   readonly pieces: {readonly computed: number; readonly known: number};
 }
 
@@ -46,6 +55,7 @@ function faultsText(faults: readonly string[]): string {
  * Brings tables up to date, each as soon as its inputs are; `width` cells at a
  * time, and beside them as many tables that are derived or put together, so
  * that a table that a page draws does not wait for the end of a long cell.
+ * CSVs are written when all of them are there.
  * @param names in an order in which each follows its inputs
  * @throws InterruptedError once the run was ended from outside and nothing of it goes on
  */
@@ -112,6 +122,25 @@ export async function settleTables(project: Project, description: ProjectDescrip
     return {error: `its cells were damaged ${mostAttempts} times while it was put together: check the disk`};
   };
 
+  const csvOf = async (name: string, {content, entry}: KnownTable): Promise<Entry> => {
+    const key = csvKey(content);
+    const known = store.findSound(name, key, null);
+    if (known !== undefined) return known;
+    return quick.add(0, async () => {
+      checkInterrupted();
+      const reply = await workers.ask({kind: "csv", project, table: name, object: entry.object, key});
+      if (reply.kind !== "csv") throw new Error("its worker gave no CSV");
+      return reply.entry;
+    });
+  };
+
+  const write = async (name: string): Promise<readonly [string, Written]> => {
+    const found = await settled.get(name)!;
+    if ("error" in found) return [name, found];
+    const csv = await csvOf(name, found).catch((error: Error) => error);
+    return [name, csv instanceof Error ? {error: csv.message} : {...found, csv: csv.object, entries: [...found.entries, csv]}];
+  };
+
   for (const name of names) {
     const task = settle(name)
       .catch((error: unknown): Settled => {
@@ -126,5 +155,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
   }
   await Promise.allSettled(settled.values());
   checkInterrupted();
-  return {found: new Map(await Promise.all(names.map(async (name) => [name, await settled.get(name)!] as const))), pieces};
+  const written = await Promise.all(names.map(write));
+  checkInterrupted();
+  return {found: new Map(written), pieces};
 }

@@ -1,6 +1,8 @@
 import type {ReplicaRange} from "../../papers/experiment.ts";
+import {encodingVersion} from "../arrow-table.ts";
 import {cellKey, tableKey} from "../describe/index.ts";
 import type {CellDescription, InputContents, TableDescription} from "../describe/index.ts";
+import {sha256} from "../store/index.ts";
 import type {Entry, Store} from "../store/index.ts";
 
 /** A cell, or a range of its replicas: what is computed and kept as one. */
@@ -53,15 +55,20 @@ export function piecesOf(table: TableDescription, inputs: InputContents, store: 
 /** A table that the store has whole. */
 export interface KnownTable {
   readonly entry: Entry;
+  /** Digest of its rows. */
   readonly content: string;
-  readonly csv: string;
 }
 
-/** The assembled table of that key with its CSV, both verified. */
-export function findTable(name: string, key: string, store: Pick<Store, "read" | "object">): KnownTable | undefined {
-  const entry = store.read(name, key, null)?.entry;
-  const {content, csv} = (entry?.note ?? {}) as {content?: unknown; csv?: unknown};
-  return entry !== undefined && typeof content === "string" && typeof csv === "string" && store.object(csv) !== undefined ? {entry, content, csv} : undefined;
+/** The assembled table of that key, verified. */
+export function findTable(name: string, key: string, store: Pick<Store, "findSound">): KnownTable | undefined {
+  const entry = store.findSound(name, key, null);
+  const content = entry?.note.content;
+  return entry !== undefined && typeof content === "string" ? {entry, content} : undefined;
+}
+
+/** The key of the CSV of rows: SHA-256 of their digest and the version of the encoding. */
+export function csvKey(content: string): string {
+  return sha256(JSON.stringify(["csv", encodingVersion, content]));
 }
 
 /** The key of an assembled table from the objects of its pieces, all of which are there. */

@@ -45,6 +45,8 @@ export interface Store {
   readonly folder: string;
   /** The entry and verified bytes of a key, or undefined. */
   readonly read: (table: string, key: string, range: ReplicaRange | null) => {readonly entry: Entry; readonly bytes: Uint8Array} | undefined;
+  /** The entry of a key whose object is sound, or undefined: as {@link read}, but an object that this process found sound is read again only where its file has changed. */
+  readonly findSound: (table: string, key: string, range: ReplicaRange | null) => Entry | undefined;
   /** The entry of a key whose object is there in the right size, unread; or undefined. */
   readonly find: (table: string, key: string, range: ReplicaRange | null) => Entry | undefined;
   /** What {@link find} gives for every range of a key, sorted by first replica, then count. */
@@ -90,7 +92,7 @@ export function openStore(folder: string, warn: (message: string) => void, effec
   const complete = {...realEffects, ...effects};
   const owners = openOwners(complete);
   const disk = openDisk(layoutOf(resolve(folder)), complete.files, owners, warn);
-  const objects = openObjects(disk);
+  const objects = openObjects(disk, complete.now);
   const index = openEntries(disk);
   const runs = openKeptRuns(disk);
   const claims = openClaims(disk, owners);
@@ -122,6 +124,12 @@ export function openStore(folder: string, warn: (message: string) => void, effec
       const bytes = objects.read(entry.object);
       if (bytes === undefined) warnGone(entry);
       return bytes && {entry, bytes};
+    },
+    findSound(table, key, range) {
+      const entry = index.read(nameOf(table, key, range));
+      if (entry === undefined || objects.isSound(entry.object)) return entry;
+      warnGone(entry);
+      return undefined;
     },
     find: (table, key, range) => found(nameOf(table, key, range)),
     ranges(table, key) {

@@ -13,6 +13,8 @@ export interface StoreEffects {
   readonly isAlive: (processId: number) => boolean;
   /** What tells a process from a later one of the same id, or null where the system does not say. */
   readonly startTime: (processId: number) => string | null;
+  /** Milliseconds since 1970, by the clock that stamps files. */
+  readonly now: () => number;
 }
 
 /** The state and the start time of a process (fields 3 and 22 of `/proc/<id>/stat`), where there are such files. */
@@ -40,5 +42,6 @@ export const realEffects: StoreEffects = {
   files: fs,
   processId: process.pid,
   isAlive: (processId) => answers(processId) && !/^[ZX]/.test(processStat(processId)?.state ?? ""),
-  startTime: (processId) => processStat(processId)?.startTime ?? null
+  startTime: (processId) => processStat(processId)?.startTime ?? null,
+  now: Date.now
 };

@@ -1,6 +1,8 @@
 import {createEngine} from "../../engine/index.ts";
 import type {RanReport} from "../../engine/index.ts";
+import {decodeTable} from "../arrow-table.ts";
 import {backEnds} from "../back-ends.ts";
+import {encodeCsv} from "../csv.ts";
 import {codeFingerprint, describeProject, errorText, importDefinition} from "../describe/index.ts";
 import type {TableDefinition} from "../table-definition.ts";
 import {assembleTable} from "../run/assemble-table.ts";
@@ -65,10 +67,19 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
       if (bytes === undefined) throw new RangeError(`table ${table.name}: an object of its cells, ${digest.slice(0, 12)}, is gone or damaged; run again`);
       return bytes;
     });
-    const {content, arrow, csv} = assembleTable(table, streams, metadata);
-    const csvObject = store.put(csv);
+    const {content, arrow} = assembleTable(table, streams, metadata);
     const seconds = Math.round(performance.now() - start) / 1000;
-    return {kind: "assembled", entry: store.write(table.name, key, null, arrow, {seconds, note: {content, csv: csvObject}}), content, csv: csvObject};
+    return {kind: "assembled", entry: store.write(table.name, key, null, arrow, {seconds, note: {content}}), content};
+  }
+
+  function csv({project, table, object, key}: Of<"csv">): Reply {
+    const store = open(project);
+    const start = performance.now();
+    const stream = store.object(object);
+    if (stream === undefined) throw new RangeError(`table ${table}: its object ${object.slice(0, 12)} is gone or damaged; run again`);
+    const bytes = Buffer.from(encodeCsv(decodeTable(stream, `table ${table}`).rows));
+    const seconds = Math.round(performance.now() - start) / 1000;
+    return {kind: "csv", entry: store.write(table, key, null, bytes, {seconds, note: {}})};
   }
 
   const reply = async (request: Request): Promise<Reply> => {
@@ -79,6 +90,8 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
         return cell(request);
       case "assemble":
         return assemble(request);
+      case "csv":
+        return csv(request);
     }
   };
 

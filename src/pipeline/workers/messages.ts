@@ -34,7 +34,9 @@ export type Request =
       readonly cells: readonly string[];
       readonly metadata: Readonly<Record<string, string>>;
       readonly key: string;
-    };
+    }
+  /** The CSV of an assembled table, of whose object it is made. */
+  | {readonly kind: "csv"; readonly project: Project; readonly table: string; readonly object: string; readonly key: string};
 
 /** What a worker says on its way to the answer. */
 export type Message =
@@ -51,7 +53,8 @@ export type Reply =
   | {readonly kind: "described"; readonly description: ProjectDescription}
   | {readonly kind: "computed"; readonly entry: Entry; readonly backEnds: string}
   | {readonly kind: "compared"; readonly difference: string | null; readonly seconds: number}
-  | {readonly kind: "assembled"; readonly entry: Entry; readonly content: string; readonly csv: string}
+  | {readonly kind: "assembled"; readonly entry: Entry; readonly content: string}
+  | {readonly kind: "csv"; readonly entry: Entry}
   | {readonly kind: "failed"; readonly error: string};
 
 const onTheWay: readonly (Message | Reply)["kind"][] = ["describing", "begins", "progress", "warned"] satisfies readonly Message["kind"][];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as realFiles from "node:fs";
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {test} from "node:test";
@@ -53,6 +54,24 @@ const ofEntry = /^the index entry table\/[0-9a-f]{12} was damaged; it is set asi
 test("an object cut at ten places is detected, set aside and computed again once", (t) => {
   const store = written(t);
   for (let i = 0; i < 10; i++) checkDamage(store, store.objectPath, bytes.subarray(0, Math.floor((i * bytes.length) / 10)), ofObject);
+});
+
+test("an object that was found sound is not read again until its file changes, and then a flipped bit is detected", (t) => {
+  const later = 60_000;
+  let reads = 0;
+  const {folder, warnings, store} = temporaryStore(t, {now: () => Date.now() + later, files: {...realFiles, readFileSync: ((path: string) => (path.includes("objects") && reads++, realFiles.readFileSync(path))) as never}});
+  const entry = store.write("table", first, null, bytes, about);
+  const path = join(folder, "objects", entry.object.slice(0, 2), entry.object);
+  reads = 0;
+  assert.deepEqual([store.findSound("table", first, null), store.findSound("table", first, null), reads], [entry, entry, 1]);
+  const flipped = Buffer.from(bytes);
+  flipped[flipped.length >> 1]! ^= 8;
+  writeFileSync(path, flipped);
+  assert.equal(store.findSound("table", first, null), undefined);
+  assert.match(warnings.join("\n"), ofObject);
+  store.write("table", first, null, bytes, about);
+  rmSync(path);
+  assert.equal(store.findSound("table", first, null), undefined);
 });
 
 test("one flipped bit is detected in 500 of 500 objects, and in 500 of 500 entries", (t) => {
