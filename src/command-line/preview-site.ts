@@ -18,10 +18,8 @@ import {progressForPages, serveStatus} from "./preview-status.ts";
 import {setUp} from "./set-up.ts";
 import {watchFolders} from "./watch-folders.ts";
 
-const settled = 30;
-
-/** Time, ms, for a run to end by itself after the last table that pages draw. */
-const ending = 60;
+/** Time, ms, in which an editor that saves by renaming is done. */
+const settled = 10;
 
 /** Whether a run lacks a table that is shown. */
 function takesAway(shown: RunRecord, {tables}: RunRecord): boolean {
@@ -35,6 +33,8 @@ const objectsOf = ({tables}: RunRecord): TableObjects => Object.fromEntries(Obje
 
 /** The files of objects in a store. */
 const filesOf = (store: string, objects: TableObjects): TableObjects => Object.fromEntries(Object.entries(objects).map(([table, object]) => [table, object === null ? null : join(store, "objects", object.slice(0, 2), object)]));
+
+const present = (objects: TableObjects): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(objects).flatMap(([table, object]) => (object === null ? [] : [[table, object]])));
 
 function doneText({pieces}: Pick<RunReport, "pieces">, seconds: number): string {
   const cells = pieces.computed === 0 ? "" : `: ${counted(pieces.computed, "cell")} computed, ${pieces.known.toLocaleString("en-US")} kept`;
@@ -68,25 +68,24 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     let shown: RunRecord | undefined;
     let brought: string | undefined;
     let isCodeNew = true;
-    let early: NodeJS.Timeout | undefined;
 
     const fault = (error: unknown): void => {
       progress.log((error as Error).message);
       status.tell({state: "failed", text: (error as Error).message});
     };
-    const put = (objects: TableObjects, isAnnounced: boolean): void => {
-      if (folder.show(filesOf(project.storeFolder, objects)) || isAnnounced) folder.announce();
+    /** Shows tables, also on the pages that are open, and gives whether any is another one than before. */
+    const show = (objects: TableObjects): boolean => {
+      const isOther = folder.show(filesOf(project.storeFolder, objects));
+      status.tellTables(present(objects));
+      return isOther;
     };
     const drawn = followDrawnTables(() => drawnTables(docsRoot), (objects) => {
       if (shown === undefined) return;
-      const all = {...objectsOf(shown), ...objects};
-      early = setTimeout(() => {
-        try {
-          put(all, false);
-        } catch (error) {
-          fault(error);
-        }
-      }, ending);
+      try {
+        show({...objectsOf(shown), ...objects});
+      } catch (error) {
+        fault(error);
+      }
     });
     const session = openSession(project, {
       report(event) {
@@ -103,13 +102,13 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const update = async (): Promise<void> => {
       const fingerprint = projectFingerprint(project);
       if (fingerprint === brought) {
-        if (shown !== undefined) put(objectsOf(shown), false);
+        if (shown !== undefined && show(objectsOf(shown))) folder.announce();
         return status.tell({state: "idle", text: ""});
       }
       const start = performance.now();
       faults.length = 0;
       status.tell({state: "running", text: "looking for what has changed"});
-      const report = await session.run().finally(() => clearTimeout(early));
+      const report = await session.run();
       brought = fingerprint;
       if (isCodeNew) void session.warm();
       isCodeNew = false;
@@ -120,7 +119,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
         shown = run;
         writeManifest(manifest, {...report.manifest, kept: keptRunRecords(session.store, progress.log)});
       }
-      put(objectsOf(shown ?? run), isShown);
+      if (show(objectsOf(shown ?? run)) || isShown) folder.announce();
       if (report.failed.length > 0) status.tell({state: "failed", text: faults.join("\n")});
       else status.tell(isFirst ? {state: "idle", text: ""} : {state: "done", text: doneText(report, (performance.now() - start) / 1000)});
     };

@@ -17,6 +17,8 @@ export interface PreviewStatus {
 export interface StatusServer {
   readonly address: string;
   readonly tell: (status: PreviewStatus) => void;
+  /** Tells the digests of the tables that are shown from now on, by their files' names. */
+  readonly tellTables: (digests: Readonly<Record<string, string>>) => void;
   readonly close: () => void;
 }
 
@@ -24,22 +26,25 @@ const beat = 15_000;
 
 /**
  * Starts the server of the preview's status: every GET is answered by
- * server-sent events, the present status first.
+ * server-sent events, the present status first, and after it the digests of the
+ * tables that are shown, so that a page that begins to listen misses nothing.
  * @param port of the preview, whose pages alone may read it
  */
 export async function serveStatus(port: number): Promise<StatusServer> {
   const origins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${port}`);
   const listeners = new Set<ServerResponse>();
   let last: PreviewStatus = {state: "idle", text: ""};
+  let lastTables = "";
   const message = (status: PreviewStatus): string => `data: ${JSON.stringify(status)}\n\n`;
+  const send = (text: string): void => listeners.forEach((listener) => void listener.write(text));
   const server = createServer(({method, headers: {origin = ""}}, response) => {
     if (method !== "GET") return void response.writeHead(405, {allow: "GET"}).end();
     response.writeHead(200, {"content-type": "text/event-stream", "cache-control": "no-store", vary: "origin", ...(origins.includes(origin) ? {"access-control-allow-origin": origin} : {})});
-    response.write(message(last));
+    response.write(message(last) + lastTables);
     listeners.add(response);
     response.on("close", () => listeners.delete(response));
   });
-  const timer = setInterval(() => listeners.forEach((listener) => listener.write(":\n\n")), beat);
+  const timer = setInterval(() => send(":\n\n"), beat);
   timer.unref();
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   return {
@@ -47,7 +52,13 @@ export async function serveStatus(port: number): Promise<StatusServer> {
     tell(status) {
       if (status.state === last.state && status.text === last.text) return;
       last = status;
-      for (const listener of listeners) listener.write(message(status));
+      send(message(status));
+    },
+    tellTables(digests) {
+      const text = `event: tables\ndata: ${JSON.stringify(digests)}\n\n`;
+      if (text === lastTables) return;
+      lastTables = text;
+      send(text);
     },
     close() {
       clearInterval(timer);

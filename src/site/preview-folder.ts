@@ -1,6 +1,6 @@
 import {copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync} from "node:fs";
 import {join, resolve} from "node:path";
-import {previewStyle, previewStyleSheet} from "./preview-status.ts";
+import {previewStyle, previewStyleSheet} from "./preview-style.ts";
 
 /** Where a preview takes its pages from and what it puts beside them. */
 export interface PreviewFolderPlace {

@@ -51,7 +51,7 @@ export function siteConfig(options: SiteOptions) {
     title: "Driftbook",
     style: "style.css",
     globalStylesheets: [],
-    head: siteHead(previewStatus),
+    head: previewStatus === undefined ? siteHead() : ({data}: {readonly data: {readonly sql?: Readonly<Record<string, string>>}}) => siteHead({status: previewStatus, tables: data.sql ?? {}}),
     footer: "",
     search: true,
     linkify: true,

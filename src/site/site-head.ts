@@ -1,5 +1,5 @@
-import {previewDatabaseScript} from "./preview-database.ts";
-import {previewStatusHead} from "./preview-status.ts";
+import {previewHead} from "./preview-head.ts";
+import type {PreviewHead} from "./preview-head.ts";
 
 const icon =
   "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='6' fill='#1f5fbf'/>" +
@@ -26,14 +26,14 @@ const contentSecurityPolicy = (connections: readonly string[]): string =>
 /**
  * The HTML that every page has in its head: language (Framework gives none), content security policy, icon, and the style of
  * formulas. The `katex-fonts` link makes Framework copy the fonts that the style sheet names.
- * @param previewStatus where pages of a preview hear what it is doing; a built site has none
+ * @param preview what a page of a preview is told; a built site is told nothing
  */
-export const siteHead = (previewStatus?: string): string =>
+export const siteHead = (preview?: PreviewHead): string =>
   [
     `<script>document.documentElement.lang = "en";</script>`,
-    `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(previewStatus === undefined ? [] : [previewStatus])}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(preview === undefined ? [] : [preview.status])}">`,
     `<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString("base64")}">`,
     `<link rel="stylesheet" href="npm:katex/dist/katex.css">`,
     `<link rel="katex-fonts" href="npm:katex">`,
-    ...(previewStatus === undefined ? [] : [previewStatusHead(previewStatus), previewDatabaseScript])
+    ...(preview === undefined ? [] : [previewHead(preview)])
   ].join("\n");

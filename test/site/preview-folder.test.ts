@@ -73,5 +73,5 @@ test("an announcement drops what loaders printed and keeps copies of packages, a
 test("the head of a built site names no preview and connects to itself alone", () => {
   assert.doesNotMatch(siteHead(), /preview|EventSource|DuckDBClient/);
   assert.match(siteHead(), /connect-src 'self' blob: data:;/);
-  assert.match(siteHead("http://127.0.0.1:5/"), /connect-src 'self' blob: data: http:\/\/127\.0\.0\.1:5\/;/);
+  assert.match(siteHead({status: "http://127.0.0.1:5/", tables: {}}), /connect-src 'self' blob: data: http:\/\/127\.0\.0\.1:5\/;/);
 });
