@@ -77,8 +77,9 @@ function changeLines({changes}: RunPlan): readonly string[] {
  */
 export function planLines(plan: RunPlan, workers: number): readonly string[] {
   const {tables, wall} = plan;
-  const certain = tables.filter(({status}) => status === "computed");
-  const perhaps = tables.filter(({status}) => status === "perhaps");
+  const parted = (isCertain: boolean) => tables.map((table) => ({...table, pieces: table.pieces.filter((piece) => piece.isCertain === isCertain)}));
+  const certain = parted(true).filter(({status}) => status === "computed");
+  const perhaps = parted(false).filter(({status, pieces}) => status === "perhaps" || pieces.length > 0);
   const failed = tables.flatMap(({table, status}) => (typeof status === "object" ? [{table, error: status.error}] : []));
   const unchanged = tables.filter(({status}) => status === "unchanged").length;
   const work = certain.flatMap((table) => table.pieces);

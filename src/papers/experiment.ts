@@ -33,10 +33,17 @@ export interface CellContext extends ExperimentContext {
   readonly images: (set: ImageSetName) => LabelledImages;
 }
 
+type InputRows = readonly (readonly unknown[])[];
+
+type Value = number | string | boolean | null;
+
+/** Which rows of an input are read: those that have in each column named the value, or one of the values; all of them for `{}`. */
+export type RowConditions = Readonly<Record<string, Value | readonly Value[]>>;
+
 /**
  * An independent piece of an experiment: one combination of the swept
  * parameters. Its rows depend on nothing but `reads`, the seed of the paper,
- * the replicas asked for, the image sets and the input tables named.
+ * the replicas asked for, the image sets named and the rows of inputs read.
  */
 export interface Cell<C> {
   /** Unique within the experiment; says what sets the cell apart, in words and values: `step size 0.2, batch size 4`. */
@@ -47,6 +54,8 @@ export interface Cell<C> {
   readonly replicas?: number;
   /** Image sets that it reads. */
   readonly imageSets?: readonly ImageSetName[];
+  /** Which rows of each input it reads, null for an input that it does not read; it is given no others. All rows of all inputs by default. */
+  readonly rows?: readonly (RowConditions | null)[];
 }
 
 /**
@@ -56,10 +65,10 @@ export interface Cell<C> {
  *
  * `Inputs` are the rows of the tables that its loader names as inputs, in that order.
  */
-export interface Experiment<P, C, R, Inputs extends readonly (readonly unknown[])[] = readonly (readonly unknown[])[]> {
+export interface Experiment<P, C, R, Inputs extends InputRows = InputRows> {
   /** All cells of the experiment, in the order of the table. @throws RangeError for parameters that do not fit together */
   readonly cells: (parameters: P) => readonly Cell<C>[];
-  /** The rows of one cell, for the range of replicas in the context. */
+  /** The rows of one cell, for the range of replicas in the context, from the rows of inputs that it reads. */
   readonly run: (reads: C, context: CellContext, inputs: Inputs) => readonly R[] | Promise<readonly R[]>;
 }
 
@@ -68,8 +77,14 @@ export interface Experiment<P, C, R, Inputs extends readonly (readonly unknown[]
  * `@__PURE__`, so that the source of another experiment of the same module
  * does not count as this one's.
  */
-export function defineExperiment<P, C, R, Inputs extends readonly (readonly unknown[])[] = readonly []>(experiment: Experiment<P, C, R, Inputs>): Experiment<P, C, R, Inputs> {
+export function defineExperiment<P, C, R, Inputs extends InputRows = readonly []>(experiment: Experiment<P, C, R, Inputs>): Experiment<P, C, R, Inputs> {
   return experiment;
+}
+
+function chosen(rows: readonly unknown[], conditions: RowConditions | null): readonly unknown[] {
+  if (conditions === null) return [];
+  const wanted = Object.entries(conditions).map(([column, values]) => [column, [values].flat() as readonly unknown[]] as const);
+  return rows.filter((row) => wanted.every(([column, values]) => values.includes((row as Readonly<Record<string, unknown>>)[column])));
 }
 
 /**
@@ -77,7 +92,7 @@ export function defineExperiment<P, C, R, Inputs extends readonly (readonly unkn
  * range of replicas: what a table's rows are by definition, whatever cuts,
  * orders or keeps its cells.
  */
-export async function runExperiment<P, C, R, Inputs extends readonly (readonly unknown[])[]>(
+export async function runExperiment<P, C, R, Inputs extends InputRows>(
   experiment: Experiment<P, C, R, Inputs>,
   parameters: P,
   context: ExperimentContext & Partial<Pick<CellContext, "images">>,
@@ -88,9 +103,10 @@ export async function runExperiment<P, C, R, Inputs extends readonly (readonly u
   };
   const rows: R[] = [];
   const cells = experiment.cells(parameters);
-  for (const [i, {reads, replicas = 0}] of cells.entries()) {
+  for (const [i, {reads, replicas = 0, rows: read}] of cells.entries()) {
+    const given = read === undefined ? inputs : (inputs.map((input, at) => chosen(input, read[at]!)) as readonly unknown[] as Inputs);
     const progress = (done: number, total: number): void => context.progress(i + done / total, cells.length);
-    for (const row of await experiment.run(reads, {images, ...context, progress, replicas: {first: 0, count: replicas}}, inputs)) rows.push(row);
+    for (const row of await experiment.run(reads, {images, ...context, progress, replicas: {first: 0, count: replicas}}, given)) rows.push(row);
   }
   return rows;
 }

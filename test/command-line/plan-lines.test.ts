@@ -5,7 +5,7 @@ import {printResult} from "../../src/command-line/print-result.ts";
 import type {PlannedPiece, PlannedTable, Reason, RunPlan} from "../../src/pipeline/index.ts";
 
 const because = (kind: Reason["kind"], text: string): Reason => ({kind, text});
-const piece = (cell: string, seconds: number | null, ...reasons: readonly Reason[]): PlannedPiece => ({cell, range: null, reasons, seconds});
+const piece = (cell: string, seconds: number | null, ...reasons: readonly Reason[]): PlannedPiece => ({cell, range: null, isCertain: !reasons.some(({kind}) => kind === "input"), reasons, seconds});
 
 const table = (name: string, changes: Partial<PlannedTable>): PlannedTable => ({table: name, kind: "experiment", experiment: "heavy-tails.tailTrends", status: "computed", waitsFor: [], pieces: [], known: 0, ...changes});
 const plan = (changes: Partial<RunPlan>): RunPlan => ({preset: "quick", tables: [], changes: [], pieces: {certain: 0, perhaps: 0, known: 0}, seconds: {certain: 0, most: 0}, wall: 0, ...changes});

@@ -19,8 +19,8 @@ export function assertCells<P extends object, C, R, Inputs extends Rows>(experim
   const cellsAt = (change: Partial<P>) => {
     const cells = experiment.cells({...parameters, ...change});
     assert.equal(new Set(cells.map(({name}) => name)).size, cells.length, "names of their own");
-    for (const {name, reads} of cells) assert.deepEqual(reads, JSON.parse(JSON.stringify(reads)), `plain JSON in ${name}`);
-    return new Map(cells.map(({name, reads, imageSets = []}) => [name, JSON.stringify(sorted({reads, imageSets}))]));
+    for (const {name, reads, rows} of cells) assert.deepEqual([reads, rows ?? null], JSON.parse(JSON.stringify([reads, rows ?? null])), `plain JSON in ${name}`);
+    return new Map(cells.map(({name, reads, imageSets = [], rows = null}) => [name, JSON.stringify(sorted({reads, imageSets, rows}))]));
   };
   const before = cellsAt({});
   for (const {change, affects} of changes) {

@@ -10,7 +10,7 @@ import {openWorkQueue} from "../../src/pipeline/run/work-queue.ts";
 import type {Entry, Store} from "../../src/pipeline/store/index.ts";
 
 const table = {name: "decay", kind: "experiment", inputs: [], paper: null, section: null, seed: 0, basis: {}} as unknown as TableDescription;
-const pieceOf = (name: string): Piece => ({table, cell: {name, reads: {}, replicas: null, imageSets: [], data: {}}, key: name.repeat(64).slice(0, 64), range: null, entry: null});
+const pieceOf = (name: string): Piece => ({table, cell: {name, reads: {}, replicas: null, imageSets: [], data: {}, rows: null}, key: name.repeat(64).slice(0, 64), range: null, inputs: {objects: {}, contents: {}}, entry: null});
 const entryOf = (key: string): Entry => ({version: 2, table: "decay", key, range: null, object: key, bytes: 1, seconds: 2, note: {}, check: key});
 
 /** Two pieces for one place: another process holds the first until `frees` says how it ends. */
@@ -41,7 +41,7 @@ async function run(frees: "computed" | "died") {
     checkInterrupted: () => {}
   } as unknown as RunTools;
   const queue = openWorkQueue(1);
-  const compute = (piece: Piece) => computePiece(piece, openProject("nowhere"), {code: ""} as ProjectDescription, {objects: {}, contents: {}}, tools, (task) => queue.add(1, task));
+  const compute = (piece: Piece) => computePiece(piece, openProject("nowhere"), {code: ""} as ProjectDescription, tools, (task) => queue.add(1, task));
   const found = await Promise.all([compute(held), compute(free)]);
   assert.deepEqual(found, [entryOf(held.key), entryOf(free.key)]);
   return events.map((event) => `${event.kind} ${"cell" in event ? event.cell : ""}${event.kind === "ended" ? ` ${event.outcome}` : ""}`);

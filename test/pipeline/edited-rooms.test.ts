@@ -8,6 +8,7 @@ import type {ProjectDescription, TableDescription} from "../../src/pipeline/desc
 import {openProject} from "../../src/pipeline/index.ts";
 import type {PlannedTable} from "../../src/pipeline/index.ts";
 import {planRun} from "../../src/pipeline/run/plan-run.ts";
+import {rowsRead} from "../../src/pipeline/run/input-rows.ts";
 import {withInputs} from "../../src/pipeline/run/select-tables.ts";
 import {assembledKey, piecesOf} from "../../src/pipeline/run/table-lookup.ts";
 import type {Entry, Store} from "../../src/pipeline/store/index.ts";
@@ -28,10 +29,11 @@ function storeAfter(description: ProjectDescription): Store {
   const contents: Record<string, string> = {};
   for (const name of namesOf(description)) {
     const table = tableOf(description, name);
-    const inputs = Object.fromEntries(table.inputs.map((input) => [input, contents[input]!]));
-    const pieces = piecesOf(table, inputs, {find: () => undefined, ranges: () => []}, (_cell, gap) => gap.count);
-    const cells = pieces.map(({cell, key, range}) => add(name, key, range, {cell: cell.name, basis: table.basis, reads: cell.reads, data: cell.data, inputs}));
-    const key = assembledKey(table, inputs, cells);
+    const all = Object.fromEntries(table.inputs.map((input) => [input, contents[input]!]));
+    const whole = {contents: all, objects: all};
+    const pieces = piecesOf(table, (cell) => rowsRead(cell, table.inputs, whole, ({input, key}) => add(input, key, null, {}).object), {find: () => undefined, ranges: () => []}, (_cell, gap) => gap.count);
+    const cells = pieces.map(({cell, key, range, inputs}) => add(name, key, range, {cell: cell.name, basis: table.basis, reads: cell.reads, data: cell.data, inputs: inputs.contents}));
+    const key = assembledKey(table, all, cells);
     contents[name] = digest(key);
     add(name, key, null, {content: contents[name]});
   }

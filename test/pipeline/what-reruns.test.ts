@@ -25,7 +25,7 @@ const deep = "export const half = (x: number) => x / 2;\nexport const unused = (
 const paper = `import {half} from "../../models/near.ts";
 export const decay = {
   cells: (parameters) => parameters.rates.map((rate) => ({name: "rate " + rate, reads: {rate, shift: parameters.shift}})),
-  run: (reads) => [{x: half(reads.rate) + reads.shift}]
+  run: (reads) => [{rate: reads.rate, x: half(reads.rate) + reads.shift}]
 };
 export {claim} from "./claim.ts";
 `;
@@ -34,7 +34,7 @@ const decay = `import {decay} from "../src/papers/small/index.ts";
 ${sections}
 export default {
   title: "Decay",
-  columns: {x: {type: "real", description: "A number", nullable: false}},
+  columns: {rate: {type: "real", description: "A rate", nullable: false}, x: {type: "real", description: "A number", nullable: false}},
   inputs: [],
   imageSets: () => [],
   ${parameters("decay")}
@@ -42,6 +42,7 @@ export default {
   experiment: decay
 };
 `;
+const fits = experimentLoader('parameters.rates.map((rate) => ({name: "rate " + rate, reads: {}, rows: [{rate}]}))', "return inputs[0].map(({x}) => ({x: 2 * x}));", {inputs: ["decay"], head: sections, parameters: parameters("decay")});
 const kernels = "export const add = (x: number, y: number) => x + y;\n";
 const escape = experimentLoader('[{name: "barrier", reads: {barrier: parameters.barrier}}]', "return [{x: add(format === undefined ? 0 : reads.barrier, 0)}];", {
   title: "Escape",
@@ -62,12 +63,13 @@ const files: Readonly<Record<string, string>> = {
   "src/papers/small/index.ts": paper,
   "src/papers/small/claim.ts": claim,
   "loaders/decay.arrow.ts": decay,
+  "loaders/fits.arrow.ts": fits,
   "loaders/escape.arrow.ts": escape,
   "loaders/verdicts.arrow.ts": verdicts,
   "data/parameters/small.jsonc": file,
   "docs/index.md": "# Results\n"
 };
-const cells = {half: "decay rate 0.5", two: "decay rate 2", escape: "escape barrier", verdicts: "verdicts Verdicts"};
+const cells = {half: "decay rate 0.5", two: "decay rate 2", halfFit: "fits rate 0.5", twoFit: "fits rate 2", escape: "escape barrier", verdicts: "verdicts Verdicts"};
 
 /** A change of a file, the cells that are computed after it, and why each of an experiment is, by the plan. */
 interface Change {
@@ -89,15 +91,15 @@ const locked = (name: string) => (text: string) => {
 };
 
 const changes: readonly Change[] = [
-  change("a value that one cell reads", parameterFile, (text) => text.replace("[0.5, 2]", "[0.5, 3]"), ["decay rate 3", cells.verdicts], {"decay rate 3": 'no earlier run had the cell "rate 3"'}),
-  change("a value that all cells of a table read", parameterFile, (text) => text.replace('"shift": 1', '"shift": 1.5'), [cells.half, cells.two, cells.verdicts], moved("shift: 1 → 1.5")),
+  change("a value that one cell reads", parameterFile, (text) => text.replace("[0.5, 2]", "[0.5, 3]"), ["decay rate 3", "fits rate 3", cells.verdicts], {"decay rate 3": 'no earlier run had the cell "rate 3"'}),
+  change("a value that all cells of a table read", parameterFile, (text) => text.replace('"shift": 1', '"shift": 1.5'), [cells.half, cells.two, cells.halfFit, cells.twoFit, cells.verdicts], moved("shift: 1 → 1.5")),
   change("a value that a cell and a derived table read", parameterFile, (text) => text.replace('"barrier": 2', '"barrier": 3'), [cells.escape, cells.verdicts], {[cells.escape]: "barrier: 2 → 3", [cells.verdicts]: "barrier: 2 → 3"}),
   change("a value of a section that no cell reads", parameterFile, (text) => text.replace('"note": "low"', '"note": "high"')),
   change("a section that no table reads", parameterFile, (text) => text.replace('"level": 1', '"level": 9')),
   change("a value of the other preset", parameterFile, (text) => text.replace('"shift": 9', '"shift": 8')),
   change("comments, order and notation of parameters", parameterFile, (text) => text.replace("// a comment", "/* another */").replace('"rates": [0.5, 2], "shift": 1', '"shift": 1.0, "rates": [5e-1, 2]')),
   change("a value taken back", parameterFile, (text) => text.replace("[0.5, 2]", "[2, 0.5]"), [cells.verdicts]),
-  change("the seed", parameterFile, (text) => text.replace("7", "8"), [cells.half, cells.two, cells.escape], {...moved("seed: 7 → 8"), [cells.escape]: "seed: 7 → 8"}),
+  change("the seed", parameterFile, (text) => text.replace("7", "8"), [cells.half, cells.two, cells.halfFit, cells.twoFit, cells.escape], {...moved("seed: 7 → 8"), [cells.escape]: "seed: 7 → 8"}),
   change("an import two levels deep", module, (text) => text.replace("x / 2", "0.5 * x"), [cells.half, cells.two], moved(module)),
   change("a comment in that import", module, (text) => `// half of it\n${text}`),
   change("the formatting of that import", module, (text) => text.replaceAll("(x: number) => x / 2", "(\n  x:  number\n) =>\n  x/2")),
@@ -189,10 +191,10 @@ test("edited code is run, in workers of its own; titles and descriptions of colu
   assert.deepEqual(values(first), [1.25, 2]);
   small.write(module, deep.replace("x / 2", "x / 4"));
   const edited = await session.run();
-  assert.deepEqual([edited.computed, edited.kept, values(edited), edited.pieces], [["decay", "verdicts"], ["escape"], [1.125, 1.5], {computed: 2, known: 1}]);
+  assert.deepEqual([edited.computed, edited.kept, values(edited), edited.pieces], [["decay", "fits", "verdicts"], ["escape"], [1.125, 1.5], {computed: 4, known: 1}]);
   small.write("loaders/decay.arrow.ts", decay.replace('"Decay"', '"Decay, renamed"').replace("A number", "Another number"));
   const renamed = await session.run();
-  assert.deepEqual([renamed.computed, renamed.kept, values(renamed), renamed.pieces], [["decay"], ["escape", "verdicts"], [1.125, 1.5], {computed: 0, known: 3}]);
+  assert.deepEqual([renamed.computed, renamed.kept, values(renamed), renamed.pieces], [["decay"], ["escape", "fits", "verdicts"], [1.125, 1.5], {computed: 0, known: 5}]);
   const {metadata} = decodeTable(manifestTable(renamed.manifest, "decay"), "decay");
   assert.equal(metadata.title, "Decay, renamed");
   assert.equal((renamed.manifest.run.tables.decay as {content: string}).content, (edited.manifest.run.tables.decay as {content: string}).content);
@@ -207,9 +209,9 @@ test("a value that changes during a run counts from the next one; code that chan
     }
   });
   const during = await session.run(["decay"]);
-  assert.deepEqual(decodeTable(manifestTable(during.manifest, "decay"), "decay").rows, [{x: 1.25}, {x: 2}]);
+  assert.deepEqual(decodeTable(manifestTable(during.manifest, "decay"), "decay").rows, [{rate: 0.5, x: 1.25}, {rate: 2, x: 2}]);
   const next = await session.run(["decay"]);
-  assert.deepEqual(decodeTable(manifestTable(next.manifest, "decay"), "decay").rows, [{x: 5.25}, {x: 6}]);
+  assert.deepEqual(decodeTable(manifestTable(next.manifest, "decay"), "decay").rows, [{rate: 0.5, x: 5.25}, {rate: 2, x: 6}]);
 
   const edited = small.session({
     ...here,
@@ -228,7 +230,7 @@ test("a parameter that was wrong and is mended is taken up by the same worker", 
   const small = bareProject(t, {...files, [parameterFile]: file.replace('"shift": 1', '"shift": "one"')});
   const session = small.session(here);
   const wrong = await session.run();
-  assert.deepEqual(wrong.failed, ["decay", "escape", "verdicts"]);
+  assert.deepEqual(wrong.failed, ["decay", "escape", "fits", "verdicts"]);
   small.write(parameterFile, file);
   assert.deepEqual((await session.run()).failed, []);
 });

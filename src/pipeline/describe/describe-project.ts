@@ -13,6 +13,7 @@ import {listTables, loaderPath, readParameterFile} from "../project.ts";
 import type {Project} from "../project.ts";
 import {sortKeys} from "../sort-keys.ts";
 import type {TableDefinition} from "../table-definition.ts";
+import {checkRows} from "./check-rows.ts";
 import {errorText} from "./error-text.ts";
 import {reachesRoom, sourceRecords} from "./source-records.ts";
 import type {SourceEntry, SourceRecord} from "./source-records.ts";
@@ -133,6 +134,7 @@ export async function describeProject(project: Project, broken: Readonly<Record<
   known.clear();
   known.set(code, records);
   const sources: Record<string, SourceRecord> = {};
+  const columnsOf = (table: string): Columns | undefined => loaded.find(({name}) => name === table)?.definition.columns;
   for (const room of givenRooms) {
     const given = records.get(room);
     if (given !== undefined && "digest" in given) sources[given.digest] = given;
@@ -142,7 +144,7 @@ export async function describeProject(project: Project, broken: Readonly<Record<
       const record = records.get(entryName(table.entry))!;
       if ("error" in record) throw new RangeError(record.error);
       sources[record.digest] = record;
-      tables[table.name] = await describe(project, table, record, records);
+      tables[table.name] = await describe(project, table, record, records, columnsOf);
     } catch (error) {
       const {paper = null, section = null} = table.definition.parameters ?? {};
       tables[table.name] = {paper, section, error: errorText(error), isInput: error instanceof ParameterError};
@@ -171,7 +173,7 @@ async function load(project: Project, name: string, definition: TableDefinition,
   return {name, definition, parameters, seed: resolved.seed, entry};
 }
 
-async function describe(project: Project, loaded: Loaded, source: SourceRecord, records: SourceRecords): Promise<TableDescription> {
+async function describe(project: Project, loaded: Loaded, source: SourceRecord, records: SourceRecords, columnsOf: (table: string) => Columns | undefined): Promise<TableDescription> {
   const {name, definition, parameters, seed} = loaded;
   const {experiment, title, columns, inputs} = definition;
   const {paper = null, section = null} = definition.parameters ?? {};
@@ -193,11 +195,14 @@ async function describe(project: Project, loaded: Loaded, source: SourceRecord, 
       if (given !== undefined && "digest" in given && (room === "random" || reachesRoom(source, room))) basis[room] = `${given.digest} ${JSON.stringify(given.packages)}`;
     }
   }
-  const cells = cellsOf(loaded).map(({name, reads, replicas, imageSets = []}: Cell<unknown>): CellDescription => ({
+  const declared = cellsOf(loaded);
+  checkRows(name, declared, inputs, columnsOf);
+  const cells = declared.map(({name, reads, replicas, imageSets = [], rows}: Cell<unknown>): CellDescription => ({
     name,
     reads,
     replicas: replicas ?? null,
     imageSets,
+    rows: rows ?? null,
     data: Object.assign({}, ...imageSets.map((set) => imageSetDigests(project.root, set)))
   }));
   const provenance: Record<string, string> = {...basis, table: name, title, source: source.digest};

@@ -1,5 +1,6 @@
 import {createHash} from "node:crypto";
-import type {ImageSetName, ReplicaRange} from "../../papers/experiment.ts";
+import type {ImageSetName, ReplicaRange, RowConditions} from "../../papers/experiment.ts";
+import {encodingVersion} from "../arrow-table.ts";
 import type {Columns} from "../columns.ts";
 import type {ResolvedParameters} from "../parameters.ts";
 import {sortKeys} from "../sort-keys.ts";
@@ -15,6 +16,8 @@ export interface CellDescription {
   readonly imageSets: readonly ImageSetName[];
   /** SHA-256 of each data file that it reads. */
   readonly data: Readonly<Record<string, string>>;
+  /** Which rows of each input of its table it reads, null for none of them; null for all rows of all inputs. */
+  readonly rows: readonly (RowConditions | null)[] | null;
 }
 
 /**
@@ -62,7 +65,7 @@ export interface ProjectDescription {
   readonly sources: Readonly<Record<string, SourceRecord>>;
 }
 
-/** The content digests of input tables by their names. */
+/** The digests of rows of input tables by their names. */
 export type InputContents = Readonly<Record<string, string>>;
 
 /** What a cell's key is the digest of. */
@@ -70,6 +73,7 @@ export interface CellIngredients {
   readonly basis: CellBasis;
   readonly reads: unknown;
   readonly data: Readonly<Record<string, string>>;
+  /** The digests of the rows that it reads. */
   readonly inputs: InputContents;
 }
 
@@ -83,6 +87,11 @@ export function cellKey(ingredients: CellIngredients): string {
 /** The key of an assembled table: SHA-256 of its columns, its metadata and the objects of its cells, in order. */
 export function tableKey({columns, provenance}: Pick<TableDescription, "columns" | "provenance">, inputs: InputContents, objects: readonly string[]): string {
   return digest(["table", columns, provenance, inputs, objects]);
+}
+
+/** The key of rows chosen from a table: SHA-256 of the content that they are chosen from and the conditions. */
+export function rowsKey(content: string, conditions: RowConditions): string {
+  return digest(["rows", encodingVersion, content, conditions]);
 }
 
 /** A range of replicas in words, `0–199`. */

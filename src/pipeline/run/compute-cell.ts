@@ -9,12 +9,12 @@ import type {CellDescription, TableDescription} from "../describe/index.ts";
 import {readImageSet} from "../image-sets.ts";
 import type {TableDefinition} from "../table-definition.ts";
 
-/** What one piece of work is: a cell, or a range of its replicas, with the objects of its table's inputs. */
+/** What one piece of work is: a cell, or a range of its replicas, with the objects of the rows that it reads of its table's inputs. */
 export interface CellWork {
   readonly table: Pick<TableDescription, "name" | "inputs" | "paper" | "section" | "seed">;
   readonly cell: CellDescription;
   readonly range: ReplicaRange | null;
-  /** Objects of the input tables, by name. */
+  /** Objects of the rows of inputs, by the inputs' names. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +50,6 @@ export async function computeCell(definition: TableDefinition, {table, cell, ran
   const rows =
     definition.experiment === null
       ? await definition.run!({parameters: cell.reads, input: rowsOf})
-      : await definition.experiment.run(cell.reads, context, table.inputs.map((input) => rowsOf<Row>(input)));
+      : await definition.experiment.run(cell.reads, context, table.inputs.map((input, i) => (cell.rows?.[i] === null ? [] : rowsOf<Row>(input))));
   return encodeRows(name, definition.columns, rows);
 }

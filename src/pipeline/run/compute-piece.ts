@@ -1,4 +1,4 @@
-import type {InputContents, ProjectDescription, TableDescription} from "../describe/index.ts";
+import type {ProjectDescription, TableDescription} from "../describe/index.ts";
 import {rangeText} from "../describe/index.ts";
 import type {Project} from "../project.ts";
 import type {Entry, Store} from "../store/index.ts";
@@ -20,12 +20,6 @@ export interface RunTools {
   readonly checkInterrupted: () => void;
 }
 
-/** What the inputs of a table hold: their objects and the digests of their rows, by name. */
-export interface SettledInputs {
-  readonly objects: Readonly<Record<string, string>>;
-  readonly contents: InputContents;
-}
-
 const shortestPause = 50;
 const longestPause = 400;
 
@@ -35,8 +29,8 @@ const settingsOf = ({cell, table}: Piece): string => `\n    parameters: ${table.
 const briefly = ({name, inputs, paper, section, seed}: TableDescription) => ({name, inputs, paper, section, seed});
 
 /** Has a worker compute a piece, whose claim is held. @throws Error naming the cell, its replicas, parameters and seed */
-async function askFor(piece: Piece, project: Project, {code}: ProjectDescription, {objects, contents}: SettledInputs, {workers, times, log, report, now}: RunTools): Promise<Entry> {
-  const {table, cell, key, range} = piece;
+async function askFor(piece: Piece, project: Project, {code}: ProjectDescription, {workers, times, log, report, now}: RunTools): Promise<Entry> {
+  const {table, cell, key, range, inputs} = piece;
   const from = now();
   report({kind: "started", seconds: times.seconds(table.name, cell.name, range?.count ?? null), ...pieceName(piece)});
   const end = (outcome: "computed" | "failed", backEnds = ""): void => report({kind: "ended", outcome, seconds: (now() - from) / 1000, backEnds, ...pieceName(piece)});
@@ -46,9 +40,9 @@ async function askFor(piece: Piece, project: Project, {code}: ProjectDescription
         kind: "cell",
         project,
         code,
-        work: {table: briefly(table), cell, range, inputs: objects},
+        work: {table: briefly(table), cell, range, inputs: inputs.objects},
         address: {table: table.name, key, range},
-        note: {cell: cell.name, basis: table.basis, reads: cell.reads, data: cell.data, inputs: contents},
+        note: {cell: cell.name, basis: table.basis, reads: cell.reads, data: cell.data, inputs: inputs.contents},
         purpose: "keep"
       },
       (message) => {
@@ -71,7 +65,7 @@ async function askFor(piece: Piece, project: Project, {code}: ProjectDescription
  * While another one does, the place is free for other pieces.
  * @param place runs a task when there is a place for it
  */
-export async function computePiece(piece: Piece, project: Project, description: ProjectDescription, inputs: SettledInputs, tools: RunTools, place: <T>(task: () => Promise<T>) => Promise<T>): Promise<Entry> {
+export async function computePiece(piece: Piece, project: Project, description: ProjectDescription, tools: RunTools, place: <T>(task: () => Promise<T>) => Promise<T>): Promise<Entry> {
   const {store, report, wait, checkInterrupted} = tools;
   const {table, key, range} = piece;
   let isOwn = false;
@@ -84,7 +78,7 @@ export async function computePiece(piece: Piece, project: Project, description: 
     try {
       const late = store.find(table.name, key, range);
       isOwn = late === undefined;
-      return late ?? (await askFor(piece, project, description, inputs, tools));
+      return late ?? (await askFor(piece, project, description, tools));
     } finally {
       claim.release();
     }

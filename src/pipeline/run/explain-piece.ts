@@ -105,16 +105,16 @@ export function earlierPieces(table: string, store: Pick<Store, "entries">): Ear
 /**
  * Why a piece is not in the store: what sets it apart from the piece of an
  * earlier run that is nearest to it, one of the same cell if there is one.
- * @param inputs content digests of the table's inputs
  * @param earlier what earlier runs left of its table
  * @param source the source record of a digest, where it is still known
  */
-export function explainPiece({table, cell, key, range}: Piece, inputs: Readonly<Record<string, string>>, {keys, ofCell, kinds}: EarlierPieces, source: SourceOf): readonly Reason[] {
+export function explainPiece({table, cell, key, range, inputs}: Piece, {keys, ofCell, kinds}: EarlierPieces, source: SourceOf): readonly Reason[] {
   if (keys.size === 0) return [{kind: "new", text: "its table was never computed"}];
   if (keys.has(key)) return [range === null ? {kind: "lost", text: "what was kept of it is damaged or gone"} : {kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
-  const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs};
+  const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs: inputs.contents};
   const nearest = (ofCell.get(cell.name) ?? []).map((note) => difference(note, now, source)).sort((a, b) => a.length - b.length)[0];
   if (nearest !== undefined) return nearest;
-  const alike = kinds.map((note) => difference({...note, reads: now.reads}, now, source)).sort((a, b) => a.length - b.length)[0]!;
+  const own = {reads: now.reads, ...(cell.rows !== null && {inputs: now.inputs})};
+  const alike = kinds.map((note) => difference({...note, ...own}, now, source)).sort((a, b) => a.length - b.length)[0]!;
   return [{kind: "new", text: `no earlier run had the cell ${JSON.stringify(cell.name)}`}, ...alike];
 }

@@ -1,19 +1,25 @@
 import type {ReplicaRange} from "../../papers/experiment.ts";
-import type {InputContents, ProjectDescription, TableDescription} from "../describe/index.ts";
+import {chooseRows} from "../choose-rows.ts";
+import type {CellDescription, ProjectDescription, TableDescription} from "../describe/index.ts";
 import {runParameterChanges} from "../runs/index.ts";
 import type {RunParameterChange, RunRecord} from "../runs/index.ts";
+import {sha256} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Descriptions} from "./descriptions.ts";
 import {earlierPieces, explainPiece} from "./explain-piece.ts";
 import type {Reason} from "./explain-piece.ts";
+import {rowsRead} from "./input-rows.ts";
+import type {ChosenRows} from "./input-rows.ts";
 import {assembledKey, piecesOf} from "./table-lookup.ts";
-import type {Piece, RangeSize} from "./table-lookup.ts";
+import type {RangeSize} from "./table-lookup.ts";
 import {usualRangeSize, workTimes} from "./work-times.ts";
 
 /** A piece that would be computed. */
 export interface PlannedPiece {
   readonly cell: string;
   readonly range: ReplicaRange | null;
+  /** Whether it is computed whatever rows come of the tables that are computed before it. */
+  readonly isCertain: boolean;
   readonly reasons: readonly Reason[];
   /** Seconds expected from earlier runs, null where nothing is known. */
   readonly seconds: number | null;
@@ -25,7 +31,7 @@ export interface PlannedTable {
   readonly kind: "experiment" | "derived";
   /** `paper.section`, null for tables without parameters. */
   readonly experiment: string | null;
-  /** `unchanged`; `computed`; `perhaps`: only if the rows of an input change; or why it cannot be. */
+  /** `unchanged`; `computed`, some of it for certain; `perhaps`: only if the rows of an input change; or why it cannot be. */
   readonly status: "unchanged" | "computed" | "perhaps" | {readonly error: string};
   /** Inputs that are computed first, whose rows decide; empty but for `perhaps` and where more follows from them. */
   readonly waitsFor: readonly string[];
@@ -71,39 +77,49 @@ export function planRun(
   const earlierRuns = {entries: remembered(store.entries)};
   const sourceOf = remembered(source);
   const times = workTimes(earlierRuns);
-  const contents = new Map<string, string>();
+  const known = new Map<string, {readonly content: string; readonly object: string}>();
   const tables: PlannedTable[] = [];
   for (const name of names) {
     const table = description.tables[name]!;
     tables.push("error" in table ? {table: name, kind: "derived", experiment: table.paper === null ? null : `${table.paper}.${table.section}`, status: {error: table.error}, waitsFor: [], pieces: [], known: 0} : planTable(table));
   }
 
+  /** The digest of chosen rows: the one that is kept, or that of what would be. */
+  function digestOf({input, conditions, key}: ChosenRows): string {
+    const kept = store.find(input, key, null)?.object;
+    if (kept !== undefined) return kept;
+    const bytes = store.object(known.get(input)!.object);
+    return bytes === undefined ? "" : sha256(chooseRows(description.tables[input] as TableDescription, bytes, [conditions])[0]!);
+  }
+
   function planTable(table: TableDescription): PlannedTable {
     const {name, kind, paper, section} = table;
     const common = {table: name, kind, experiment: paper === null ? null : `${paper}.${section}`};
-    const waitsFor = table.inputs.filter((input) => !contents.has(input));
-    const planned = (piece: Piece, reasons: readonly Reason[]): PlannedPiece => ({cell: piece.cell.name, range: piece.range, reasons, seconds: times.seconds(name, piece.cell.name, piece.range?.count ?? null)});
-    if (waitsFor.length > 0) {
-      const pieces = table.cells.map((cell): PlannedPiece => ({cell: cell.name, range: null, reasons: waitsFor.map((input) => ({kind: "input", text: `the rows of ${input}, if they change`})), seconds: times.seconds(name, cell.name, cell.replicas)}));
-      return {...common, status: "perhaps", waitsFor, pieces, known: 0};
-    }
-    const inputs: InputContents = Object.fromEntries(table.inputs.map((input) => [input, contents.get(input)!]));
+    const waitsFor = table.inputs.filter((input) => !known.has(input));
+    const awaited = ({rows}: CellDescription): readonly string[] => table.inputs.filter((input, i) => waitsFor.includes(input) && rows?.[i] !== null);
     const size: RangeSize = rangeSize ?? ((cell, gap) => usualRangeSize(times, name, cell, gap.count));
-    const all = piecesOf(table, inputs, store, size);
+    const of = (part: "content" | "object") => Object.fromEntries(table.inputs.flatMap((input) => (known.has(input) ? [[input, known.get(input)![part]]] : [])));
+    const inputs = {contents: of("content"), objects: of("object")};
+    const all = piecesOf({...table, cells: table.cells.filter((cell) => awaited(cell).length === 0)}, (cell) => rowsRead(cell, table.inputs, inputs, digestOf), store, size);
     const missing = all.filter(({entry}) => entry === null);
-    const known = all.length - missing.length;
-    if (missing.length > 0) {
-      const earlier = earlierPieces(name, earlierRuns);
-      return {...common, status: "computed", waitsFor, pieces: missing.map((piece) => planned(piece, explainPiece(piece, inputs, earlier, sourceOf))), known};
-    }
-    const assembled = store.find(name, assembledKey(table, inputs, all.map(({entry}) => entry!)), null);
+    const earlier = missing.length > 0 ? earlierPieces(name, earlierRuns) : null;
+    const pieces = [
+      ...missing.map((piece): PlannedPiece => ({cell: piece.cell.name, range: piece.range, isCertain: true, reasons: explainPiece(piece, earlier!, sourceOf), seconds: times.seconds(name, piece.cell.name, piece.range?.count ?? null)})),
+      ...table.cells.flatMap((cell): readonly PlannedPiece[] => {
+        const reasons = awaited(cell).map((input): Reason => ({kind: "input", text: `the rows of ${input}${cell.rows === null ? "" : " that it reads"}, if they change`}));
+        return reasons.length === 0 ? [] : [{cell: cell.name, range: null, isCertain: false, reasons, seconds: times.seconds(name, cell.name, cell.replicas)}];
+      })
+    ];
+    const kept = all.length - missing.length;
+    if (pieces.length > 0 || waitsFor.length > 0) return {...common, status: missing.length > 0 ? "computed" : "perhaps", waitsFor, pieces, known: kept};
+    const assembled = store.find(name, assembledKey(table, inputs.contents, all.map(({entry}) => entry!)), null);
     const content = assembled?.note.content;
-    if (typeof content === "string") contents.set(name, content);
-    return {...common, status: typeof content === "string" ? "unchanged" : "computed", waitsFor, pieces: [], known};
+    if (assembled !== undefined && typeof content === "string") known.set(name, {content, object: assembled.object});
+    return {...common, status: typeof content === "string" ? "unchanged" : "computed", waitsFor, pieces: [], known: kept};
   }
 
-  const certain = tables.filter(({status}) => status === "computed").flatMap(({pieces}) => pieces);
-  const perhaps = tables.filter(({status}) => status === "perhaps").flatMap(({pieces}) => pieces);
+  const pieces = tables.flatMap((table) => table.pieces);
+  const [certain, perhaps] = [pieces.filter(({isCertain}) => isCertain), pieces.filter(({isCertain}) => !isCertain)];
   const most = sum([...certain, ...perhaps].map(({seconds}) => seconds));
   return {
     preset,

@@ -2,7 +2,9 @@ import type {ProjectDescription, TableDescription} from "../describe/index.ts";
 import type {Project} from "../project.ts";
 import type {Entry} from "../store/index.ts";
 import {computePiece} from "./compute-piece.ts";
-import type {RunTools, SettledInputs} from "./compute-piece.ts";
+import type {RunTools} from "./compute-piece.ts";
+import {chooseInputRows} from "./input-rows.ts";
+import type {InputRows} from "./input-rows.ts";
 import {InterruptedError} from "./interrupted-error.ts";
 import {assembledKey, csvKey, findTable, piecesOf} from "./table-lookup.ts";
 import type {KnownTable, Piece, RangeSize} from "./table-lookup.ts";
@@ -66,7 +68,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
   const settled = new Map<string, Promise<Settled>>();
   const pieces = {computed: 0, known: 0};
 
-  const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {contents}: SettledInputs): Promise<KnownTable> =>
+  const assemble = (table: TableDescription, key: string, entries: readonly Entry[], {contents}: InputRows): Promise<KnownTable> =>
     quick.add(Infinity, async () => {
       checkInterrupted();
       const metadata = Object.fromEntries(Object.entries(contents).map(([input, content]) => [`input:${input}`, content]));
@@ -76,7 +78,7 @@ export async function settleTables(project: Project, description: ProjectDescrip
       return reply;
     });
 
-  const inputsOf = async (table: TableDescription): Promise<SettledInputs | {readonly error: string}> => {
+  const inputsOf = async (table: TableDescription): Promise<InputRows | {readonly error: string}> => {
     const inputs = {objects: {} as Record<string, string>, contents: {} as Record<string, string>};
     for (const input of table.inputs) {
       const found = await settled.get(input)!;
@@ -92,11 +94,14 @@ export async function settleTables(project: Project, description: ProjectDescrip
     if ("error" in table) return {error: table.error};
     const inputs = await inputsOf(table);
     if ("error" in inputs) return {error: inputs.error as string};
+    const read = await chooseInputRows(table, inputs, {project, description, store, workers, place: (task) => quick.add(Infinity, task)}).catch((error: Error) => error);
+    checkInterrupted();
+    if (read instanceof Error) return {error: read.message};
     const size: RangeSize = rangeSize ?? ((cell, gap) => usualRangeSize(times, name, cell, gap.count));
     let isNew = false;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       checkInterrupted();
-      const all = piecesOf(table, inputs.contents, store, size);
+      const all = piecesOf(table, read.of, store, size);
       const missing = all.filter(({entry}) => entry === null);
       if (attempt === 0 && table.kind === "experiment") {
         pieces.computed += missing.length;
@@ -104,19 +109,19 @@ export async function settleTables(project: Project, description: ProjectDescrip
       }
       if (attempt === 0) report({kind: "planned", table: name, experiment: table.paper === null ? null : `${table.paper}.${table.section}`, missing: missing.length, known: all.length - missing.length, seconds: total(missing, times)});
       isNew ||= missing.length > 0;
-      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? computePiece(piece, project, description, inputs, tools, (task) => (table.kind === "derived" ? quick : queue).add(urgencyOf(piece, times), task))));
+      const results = await Promise.allSettled(all.map(async (piece) => piece.entry ?? computePiece(piece, project, description, tools, (task) => (table.kind === "derived" ? quick : queue).add(urgencyOf(piece, times), task))));
       checkInterrupted();
       const faults = results.flatMap((result) => (result.status === "rejected" ? [messageOf(result.reason)] : []));
       if (faults.length > 0) return {error: faultsText(faults)};
       const entries = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
       const key = assembledKey(table, inputs.contents, entries);
       const known = findTable(name, key, store);
-      if (known !== undefined) return {...known, isNew, entries: [known.entry, ...entries]};
+      if (known !== undefined) return {...known, isNew, entries: [known.entry, ...read.entries, ...entries]};
       isNew = true;
       const made = await assemble(table, key, entries, inputs).catch((error: Error) => error);
       checkInterrupted();
-      if (!(made instanceof Error)) return {...made, isNew, entries: [made.entry, ...entries]};
-      const isDamaged = piecesOf(table, inputs.contents, store, size).some(({entry}) => entry === null);
+      if (!(made instanceof Error)) return {...made, isNew, entries: [made.entry, ...read.entries, ...entries]};
+      const isDamaged = piecesOf(table, read.of, store, size).some(({entry}) => entry === null);
       if (!isDamaged) return {error: made.message};
     }
     return {error: `its cells were damaged ${mostAttempts} times while it was put together: check the disk`};

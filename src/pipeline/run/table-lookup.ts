@@ -2,6 +2,7 @@ import type {ReplicaRange} from "../../papers/experiment.ts";
 import {encodingVersion} from "../arrow-table.ts";
 import {cellKey, tableKey} from "../describe/index.ts";
 import type {CellDescription, InputContents, TableDescription} from "../describe/index.ts";
+import type {InputRows} from "./input-rows.ts";
 import {sha256} from "../store/index.ts";
 import type {Entry, Store} from "../store/index.ts";
 
@@ -11,6 +12,8 @@ export interface Piece {
   readonly cell: CellDescription;
   readonly key: string;
   readonly range: ReplicaRange | null;
+  /** What it reads of its table's inputs. */
+  readonly inputs: InputRows;
   /** What the store has of it, or null if it is to be computed. */
   readonly entry: Entry | null;
 }
@@ -43,12 +46,13 @@ export function coverReplicas(total: number, known: readonly Entry[], size: (gap
   return pieces;
 }
 
-/** The pieces of a table, given what its inputs hold, with what the store has of each. */
-export function piecesOf(table: TableDescription, inputs: InputContents, store: Pick<Store, "find" | "ranges">, rangeSize: RangeSize): readonly Piece[] {
+/** The pieces of a table, given what each cell reads of its inputs, with what the store has of each. */
+export function piecesOf(table: TableDescription, inputsOf: (cell: CellDescription) => InputRows, store: Pick<Store, "find" | "ranges">, rangeSize: RangeSize): readonly Piece[] {
   return table.cells.flatMap((cell): readonly Piece[] => {
-    const key = cellKey({basis: table.basis, reads: cell.reads, data: cell.data, inputs});
-    if (cell.replicas === null) return [{table, cell, key, range: null, entry: store.find(table.name, key, null) ?? null}];
-    return coverReplicas(cell.replicas, store.ranges(table.name, key), (gap) => rangeSize(cell, gap)).map((piece) => ({table, cell, key, ...piece}));
+    const inputs = inputsOf(cell);
+    const key = cellKey({basis: table.basis, reads: cell.reads, data: cell.data, inputs: inputs.contents});
+    if (cell.replicas === null) return [{table, cell, key, range: null, inputs, entry: store.find(table.name, key, null) ?? null}];
+    return coverReplicas(cell.replicas, store.ranges(table.name, key), (gap) => rangeSize(cell, gap)).map((piece) => ({table, cell, key, inputs, ...piece}));
   });
 }
 

@@ -2,6 +2,7 @@ import {createEngine} from "../../engine/index.ts";
 import type {RanReport} from "../../engine/index.ts";
 import {decodeTable} from "../arrow-table.ts";
 import {backEnds} from "../back-ends.ts";
+import {chooseRows} from "../choose-rows.ts";
 import {encodeCsv} from "../csv.ts";
 import {codeFingerprint, describeProject, errorText, importDefinition} from "../describe/index.ts";
 import type {TableDefinition} from "../table-definition.ts";
@@ -72,6 +73,16 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
     return {kind: "assembled", entry: store.write(table.name, key, null, arrow, {seconds, note: {content}}), content};
   }
 
+  function rows({project, table, object, rows}: Of<"rows">): Reply {
+    const store = open(project);
+    const start = performance.now();
+    const stream = store.object(object);
+    if (stream === undefined) throw new RangeError(`table ${table.name}: its object ${object.slice(0, 12)} is gone or damaged; run again`);
+    const chosen = chooseRows(table, stream, rows.map(({conditions}) => conditions));
+    const seconds = Math.round(performance.now() - start) / 1000;
+    return {kind: "rows", entries: rows.map(({key, conditions}, i) => store.write(table.name, key, null, chosen[i]!, {seconds, note: {rows: conditions}}))};
+  }
+
   function csv({project, table, object, key}: Of<"csv">): Reply {
     const store = open(project);
     const start = performance.now();
@@ -90,6 +101,8 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
         return cell(request);
       case "assemble":
         return assemble(request);
+      case "rows":
+        return rows(request);
       case "csv":
         return csv(request);
     }

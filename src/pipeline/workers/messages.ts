@@ -2,6 +2,7 @@ import type {ReplicaRange} from "../../papers/experiment.ts";
 import type {ProjectDescription, TableDescription} from "../describe/index.ts";
 import type {Project} from "../project.ts";
 import type {CellWork} from "../run/compute-cell.ts";
+import type {ChosenRows} from "../run/input-rows.ts";
 import type {Entry} from "../store/index.ts";
 
 /** Where a cell's rows belong in the store. */
@@ -35,6 +36,8 @@ export type Request =
       readonly metadata: Readonly<Record<string, string>>;
       readonly key: string;
     }
+  /** Rows that cells choose from an assembled table, of whose object they are. */
+  | {readonly kind: "rows"; readonly project: Project; readonly table: Pick<TableDescription, "name" | "columns">; readonly object: string; readonly rows: readonly ChosenRows[]}
   /** The CSV of an assembled table, of whose object it is made. */
   | {readonly kind: "csv"; readonly project: Project; readonly table: string; readonly object: string; readonly key: string};
 
@@ -54,6 +57,8 @@ export type Reply =
   | {readonly kind: "computed"; readonly entry: Entry; readonly backEnds: string}
   | {readonly kind: "compared"; readonly difference: string | null; readonly seconds: number}
   | {readonly kind: "assembled"; readonly entry: Entry; readonly content: string}
+  /** An entry for each choice of rows. */
+  | {readonly kind: "rows"; readonly entries: readonly Entry[]}
   | {readonly kind: "csv"; readonly entry: Entry}
   | {readonly kind: "failed"; readonly error: string};
 
