@@ -50,14 +50,14 @@ interface FittedLawCell extends Pick<LawFit, "dataSet" | "law"> {
 /**
  * E2.4: four families of laws fitted to independent draws, compared on as many held-out ones by paired differences of
  * log densities, and Student's and the stable one tested for goodness of fit. A cell is one law on one data set; its
- * draws are among the tested ones.
+ * draws are the tested ones of that data set.
  *
  * At the point of greatest difference Δ between two laws the empirical distribution errs by at most 1/(2√n), so that
  * a test with the critical distance c rejects with chance 0.8 from about Δ = c + 0.84/(2√n) on.
  */
 export const lawFits = /* @__PURE__ */ defineExperiment({
   cells: ({resamples}: LawFitsParameters) =>
-    dataSetNames.flatMap((dataSet) => lawFamilies.map(({name}): Cell<FittedLawCell> => ({name: `${dataSet}, ${name}`, reads: {dataSet, law: name, resamples: testedLaws.includes(name) ? resamples : null}}))),
+    dataSetNames.flatMap((dataSet) => lawFamilies.map(({name}): Cell<FittedLawCell> => ({name: `${dataSet}, ${name}`, reads: {dataSet, law: name, resamples: testedLaws.includes(name) ? resamples : null}, rows: [{dataSet}]}))),
 
   run({dataSet, law: name, resamples}: FittedLawCell, {stream, progress}, [draws]: readonly [readonly TestedDraw[]]): readonly LawFit[] {
     const [values, others] = [positionsOf(draws, dataSet, "fit"), positionsOf(draws, dataSet, "held out")];
@@ -88,7 +88,7 @@ export const lawFits = /* @__PURE__ */ defineExperiment({
         detectableDistance: test === null ? null : sortedQuantile(test.kolmogorovSmirnov.resampled, 1 - level) + normalQuantile(power) / (2 * Math.sqrt(values.length)),
         fitted: values.length,
         heldOutDraws: others.length,
-        total: draws.filter((draw) => draw.dataSet === dataSet).length
+        total: draws.length
       }
     ];
   }

@@ -20,23 +20,25 @@ export interface DirectionRate {
 /** The least number of sizes that a slope is fitted to. */
 export const leastSizes = 4;
 
-type RateCell = Pick<DirectionParameters, "fitFrom"> & {readonly end: DirectionEnd};
+interface RateCell {
+  readonly end: DirectionEnd;
+}
 
 const nameOf = ({end}: RateCell): string => `rate of the ${end} alignment`;
 
 /**
  * E1.2: slopes over the sizes from n/d = `fitFrom` on, by a bootstrap over the draws of each; no row where there are fewer
- * than four sizes. A cell is one end of the range.
+ * than four sizes. A cell is one end of the range, and reads the draws of those sizes alone.
  */
 export const directionRates = /* @__PURE__ */ defineExperiment({
-  cells: ({fitFrom}: DirectionParameters) => (Object.keys(directionLimits) as DirectionEnd[]).map((end) => ({name: nameOf({end, fitFrom}), reads: {end, fitFrom}})),
+  cells: ({ratios, fitFrom}: DirectionParameters) =>
+    (Object.keys(directionLimits) as DirectionEnd[]).map((end) => ({name: nameOf({end}), reads: {end}, rows: [{samplesPerDimension: ratios.filter((ratio) => ratio >= fitFrom)}]})),
 
   run(cell: RateCell, {stream}, [draws]: readonly [readonly DirectionDraw[]]): readonly DirectionRate[] {
-    const {end, fitFrom} = cell;
-    const used = draws.filter(({samplesPerDimension}) => samplesPerDimension >= fitFrom);
-    const sizes = [...new Set(used.map(({samplesPerDimension}) => samplesPerDimension))];
+    const {end} = cell;
+    const sizes = [...new Set(draws.map(({samplesPerDimension}) => samplesPerDimension))];
     if (sizes.length < leastSizes) return [];
-    const groups = sizes.map((size) => used.filter(({samplesPerDimension}) => samplesPerDimension === size)).map((units) => ({x: Math.log(units[0]!.samples), units}));
+    const groups = sizes.map((size) => draws.filter(({samplesPerDimension}) => samplesPerDimension === size)).map((units) => ({x: Math.log(units[0]!.samples), units}));
     const {estimate, interval, standardError} = bootstrapSlope({
       groups,
       statistic: (units) => Math.log(mean(units.map((draw) => Math.abs(directionLimits[end] - draw[end])))),

@@ -36,10 +36,10 @@ function meanTime(replicas: readonly TimedPassage[]): number {
   return sum / Math.max(1, passages);
 }
 
-/** The slope over the barriers simulated with the larger time step, with its 95 % interval by bootstrap over replicas. */
+/** The slope over the barriers of one temperature that were simulated with the larger time step, with its 95 % interval by bootstrap over replicas. */
 export function barrierSlopeOf(passages: readonly BarrierPassage[], temperature: number, random: RandomSource): BarrierSlope {
   const largest = passages.reduce((most, {relativeTimeStep}) => Math.max(most, relativeTimeStep), 0);
-  const chosen = passages.filter((passage) => passage.temperature === temperature && passage.relativeTimeStep === largest);
+  const chosen = passages.filter(({relativeTimeStep}) => relativeTimeStep === largest);
   const groups = groupPassages(chosen.filter(isTimed)).map((units) => ({x: Math.log(units[0]!.lossRatio), units})).filter(({units}) => units.some(({crossed}) => crossed));
   const ratios = groups.map(({units}) => units[0]!.lossRatio);
   const [lowestRatio, highestRatio] = ratios.length === 0 ? [null, null] : [Math.min(...ratios), Math.max(...ratios)];
@@ -49,9 +49,9 @@ export function barrierSlopeOf(passages: readonly BarrierPassage[], temperature:
   return {...known, slope: estimate, standardError, low: interval.low, high: interval.high};
 }
 
-/** E0.1: the slope over the barriers at each temperature, from the passages. */
+/** E0.1: the slope over the barriers at each temperature, from the passages at that temperature. */
 export const barrierSlopes = /* @__PURE__ */ defineExperiment({
-  cells: ({temperatures}: LogBarrierEscapeParameters) => temperatures.map((temperature) => ({name: `temperature ${temperature}`, reads: {temperature}})),
+  cells: ({temperatures}: LogBarrierEscapeParameters) => temperatures.map((temperature) => ({name: `temperature ${temperature}`, reads: {temperature}, rows: [{temperature}]})),
   run: ({temperature}: {readonly temperature: number}, {stream}, [passages]: readonly [readonly BarrierPassage[]]): readonly BarrierSlope[] => [
     barrierSlopeOf(passages, temperature, stream("verdicts", 0).generator(`barrier slope ${temperature}`))
   ]

@@ -2,7 +2,7 @@ import {bootstrapInterval, kolmogorovSmirnov, studentCoreExponent} from "../../s
 import type {RandomSource} from "../../statistics/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import {finitePositions} from "./chain-end.ts";
-import {clockExponent, clockLaws, powerLawCdf, reweight} from "./clock-histograms.ts";
+import {clockExponent, clockLaws, clockOf, powerLawCdf, reweight} from "./clock-histograms.ts";
 import type {ClockLaw} from "./clock-histograms.ts";
 import type {RandomTimeChangeParameters} from "./parameters.ts";
 import type {ClockChain} from "./random-time-change.ts";
@@ -41,16 +41,15 @@ function exponentBy(positions: readonly number[], law: ClockLaw): (chains: reado
 
 const numbersOf = (positions: readonly number[]): readonly number[] => Array.from(positions, (_, chain) => chain);
 
-/** The exponent of one law with its 95 % interval by bootstrap over chains, and the test of its shape. */
+/** The exponent of one law with its 95 % interval by bootstrap over the chains of its clock, and the test of its shape. */
 export function fitClockExponent(chains: readonly ClockChain[], law: ClockLaw, temperature: number, random: RandomSource): FittedClockExponent {
-  const ofClock = chains.filter(({clock}) => clock === (law === "t" ? "t" : "tau"));
-  const finest = ofClock.reduce((least, {relativeTimeStep}) => Math.min(least, relativeTimeStep), Infinity);
-  const judged = ofClock.filter(({relativeTimeStep}) => relativeTimeStep === finest);
+  const finest = chains.reduce((least, {relativeTimeStep}) => Math.min(least, relativeTimeStep), Infinity);
+  const judged = chains.filter(({relativeTimeStep}) => relativeTimeStep === finest);
   const positions = finitePositions(judged);
   const counts = {used: positions.length, total: judged.length};
   if (positions.length < fewestChains) return {law, exponent: null, standardError: null, low: null, high: null, coarseExponent: null, pValue: null, ...counts};
   const {estimate, standardError, interval} = bootstrapInterval({units: numbersOf(positions), statistic: exponentBy(positions, law), random, resamples, method: "percentile"});
-  const coarse = finitePositions(ofClock.filter(({relativeTimeStep}) => relativeTimeStep > finest));
+  const coarse = finitePositions(chains.filter(({relativeTimeStep}) => relativeTimeStep > finest));
   return {
     law,
     exponent: estimate,
@@ -63,9 +62,9 @@ export function fitClockExponent(chains: readonly ClockChain[], law: ClockLaw, t
   };
 }
 
-/** The random time change: the exponents of both clocks and of τ reweighted, from the chains. */
+/** The random time change: the exponents of both clocks and of τ reweighted, each from the chains of its clock. */
 export const clockExponents = /* @__PURE__ */ defineExperiment({
-  cells: ({temperature}: RandomTimeChangeParameters) => clockLaws.map((law) => ({name: law, reads: {law, temperature}})),
+  cells: ({temperature}: RandomTimeChangeParameters) => clockLaws.map((law) => ({name: law, reads: {law, temperature}, rows: [{clock: clockOf(law)}]})),
   run: ({law, temperature}: {readonly law: ClockLaw; readonly temperature: number}, {stream}, [chains]: readonly [readonly ClockChain[]]): readonly FittedClockExponent[] => [
     fitClockExponent(chains, law, temperature, stream("verdicts", 0).generator(`clock ${law}`))
   ]

@@ -1,5 +1,6 @@
 import {studentTCdf} from "../../statistics/index.ts";
 import {finitePositions} from "./chain-end.ts";
+import type {Clock} from "./clock-equations.ts";
 import {stationaryExponentOf} from "./log-loss-predictions.ts";
 import type {ClockChain} from "./random-time-change.ts";
 
@@ -7,6 +8,9 @@ import type {ClockChain} from "./random-time-change.ts";
 export const clockLaws = ["t", "tau", "tau reweighted"] as const;
 
 export type ClockLaw = (typeof clockLaws)[number];
+
+/** The clock whose chains a law is of. */
+export const clockOf = (law: ClockLaw): Clock => (law === "t" ? "t" : "tau");
 
 /** One bin of a histogram of positions. */
 export interface ClockBin {
@@ -47,7 +51,7 @@ export function clockHistograms(chains: readonly ClockChain[], temperature: numb
   const reach = 4 * Math.sqrt(temperature / 2);
   const width = (2 * reach) / bins;
   return clockLaws.flatMap((law) => {
-    const positions = finitePositions(chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === (law === "t" ? "t" : "tau")));
+    const positions = finitePositions(chains.filter((chain) => chain.relativeTimeStep === finest && chain.clock === clockOf(law)));
     const weightOf = law === "tau reweighted" ? reweight : () => 1;
     const total = positions.reduce((sum, position) => sum + weightOf(position), 0);
     const weights = new Float64Array(bins);

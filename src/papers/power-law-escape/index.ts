@@ -5,7 +5,7 @@ export type {BarrierSlope} from "./barrier-slopes.ts";
 export type {Clock} from "./clock-equations.ts";
 export {clockExponents, fitClockExponent} from "./clock-exponents.ts";
 export type {FittedClockExponent} from "./clock-exponents.ts";
-export {clockExponent, clockHistograms, clockLaws} from "./clock-histograms.ts";
+export {clockExponent, clockHistograms, clockLaws, clockOf} from "./clock-histograms.ts";
 export {passageReference, sgdTransition, stationaryReference, stationarySecondMoment} from "./exact-sgd.ts";
 export {summarizeExponents, summarizeKurtosis} from "./exponent-summary.ts";
 export type {ExponentSummary, KurtosisSummary} from "./exponent-summary.ts";

@@ -98,6 +98,12 @@ function estimateOf(cell: ExponentCell, passages: readonly LossPassage[], cells:
   return bootstrapEstimate(many.estimate - few.estimate, many.resampled.map((value, i) => value - few.resampled[i]!), 0.95);
 }
 
+/** The dimensions whose passages a cell reads, its own last. */
+function dimensionsOf(cell: ExponentCell): readonly number[] {
+  if (cell.quantity === "log ratio to the exact chain") return [1];
+  return "fewest" in cell ? [cell.fewest, cell.dimension] : [cell.dimension];
+}
+
 /** E0.3: slopes of log mean passage time on log loss ratio by dimension, what the most dimensions change, and the agreement with the exact chain. */
 export const passageExponents = /* @__PURE__ */ defineExperiment({
   cells({dimensions, stepSize}: FirstPassageParameters) {
@@ -107,24 +113,24 @@ export const passageExponents = /* @__PURE__ */ defineExperiment({
       ...dimensions.map((dimension) => ({quantity: "slope" as const, dimension})),
       {quantity: "slope less that in fewest dimensions", dimension: most, fewest}
     ];
-    return cells.map((reads) => ({name: "dimension" in reads ? `${reads.quantity}, dimension ${reads.dimension}` : reads.quantity, reads}));
+    return cells.map((reads) => {
+      const own = {dimension: dimensionsOf(reads)};
+      return {name: "dimension" in reads ? `${reads.quantity}, dimension ${reads.dimension}` : reads.quantity, reads, rows: [own, own]};
+    });
   },
 
   run(cell: ExponentCell, {stream}, [passages, cells]: readonly [readonly LossPassage[], readonly PassageSummary[]]): readonly PassageExponent[] {
-    const dimension = cell.quantity === "log ratio to the exact chain" ? 1 : cell.dimension;
-    const dimensions = "fewest" in cell ? [cell.fewest, dimension] : [dimension];
-    const own = passages.filter((passage) => dimensions.includes(passage.dimension));
     const found = estimateOf(cell, passages, cells, (purpose) => stream("verdicts", 0).generator(purpose));
     return [
       {
         quantity: cell.quantity,
-        dimension,
+        dimension: dimensionsOf(cell).at(-1)!,
         estimate: found?.estimate ?? null,
         standardError: found?.standardError ?? null,
         low: found?.interval.low ?? null,
         high: found?.interval.high ?? null,
-        used: own.filter(({crossed}) => crossed).length,
-        total: own.length
+        used: passages.filter(({crossed}) => crossed).length,
+        total: passages.length
       }
     ];
   }

@@ -12,9 +12,8 @@ export interface BatchedDefects {
   readonly units: readonly (readonly number[])[];
 }
 
-/** The defects of a problem by batch. */
-export function batchedDefects(rows: readonly RegressionBatch[], problem: string): BatchedDefects {
-  const own = rows.filter((row) => row.problem === problem);
+/** The defects of one problem by batch. */
+export function batchedDefects(own: readonly RegressionBatch[]): BatchedDefects {
   const stepSizes = [...new Set(own.map(({stepSize}) => stepSize))].sort((a, b) => b - a);
   const batches = [...new Set(own.map(({batch}) => batch))];
   const defects = new Map(own.map(({stepSize, batch, defect}) => [`${stepSize} ${batch}`, defect]));

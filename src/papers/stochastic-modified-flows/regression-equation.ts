@@ -29,16 +29,16 @@ export interface EquationDefect {
 
 /** E4.3: the modified equation's defect and error over the step size, with bootstrap intervals over batches. */
 export const equationDefects = /* @__PURE__ */ defineExperiment({
-  cells: (parameters: FiniteDataParameters) => defectCells(parameters),
+  cells: (parameters: FiniteDataParameters) => defectCells(parameters).map((cell) => ({...cell, rows: [{problem: cell.reads.problem}]})),
 
   run(cell: DefectCell, {stream}, [batches]: readonly [readonly RegressionBatch[]]): readonly EquationDefect[] {
     const {problem, horizon} = cell;
     const {rate: predictedRate} = defectDirection(regressionProblem(cell), horizon);
-    const {stepSizes, units} = batchedDefects(batches, problem);
+    const {stepSizes, units} = batchedDefects(batches);
     const errors = flowErrors(cell, stepSizes);
     return stepSizes.map((stepSize, i): EquationDefect => {
       const {estimate, interval} = bootstrapInterval({units: units.map((unit) => unit[i]!), statistic: mean, random: stream(`intervals, ${problem}`, i).generator("bootstrap"), method: "percentile"});
-      const fine = mean(batches.filter((row) => row.problem === problem && row.stepSize === stepSize).map(({atFineStep}) => atFineStep));
+      const fine = mean(batches.filter((row) => row.stepSize === stepSize).map(({atFineStep}) => atFineStep));
       const flowError = errors[i]!;
       const ends = [estimate, interval.low, interval.high].map((defect) => defect + flowError) as [number, number, number];
       const [low, high] = ends[1] > 0 || ends[2] < 0 ? ends.slice(1).map(Math.abs).sort((a, b) => a - b) : [0, Math.max(...ends.map(Math.abs))];

@@ -53,12 +53,15 @@ interface ExactLaws {
  * @throws RangeError for fewer than 4 step sizes or an error of 0.
  */
 export const regressionOrders = /* @__PURE__ */ defineExperiment({
-  cells: (parameters: FiniteDataParameters): readonly Cell<DefectCell | ExactLaws>[] => [{name: "exact laws", reads: {laws: "exact"}}, ...defectCells(parameters)],
+  cells: (parameters: FiniteDataParameters): readonly Cell<DefectCell | ExactLaws>[] => [
+    {name: "exact laws", reads: {laws: "exact"}, rows: [{}, null]},
+    ...defectCells(parameters).map((cell) => ({...cell, rows: [null, {problem: cell.reads.problem}]}))
+  ],
 
   run(cell: DefectCell | ExactLaws, {stream}, [errors, batches]: readonly [readonly ExactWeakError[], readonly RegressionBatch[]]): readonly RegressionOrder[] {
     if ("laws" in cell) return exactOrders(errors);
     const {problem} = cell;
-    const {stepSizes, units} = batchedDefects(batches, problem);
+    const {stepSizes, units} = batchedDefects(batches);
     const exact = flowErrors(cell, stepSizes);
     const limitOf = (chosen: readonly (readonly number[])[]) => convergenceOrder(stepSizes, exact.map((flowError, i) => Math.abs(mean(chosen.map((unit) => unit[i]!)) + flowError)));
     const {uncertainty, localSlopes} = limitOf(units);

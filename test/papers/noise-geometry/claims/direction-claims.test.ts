@@ -28,7 +28,7 @@ function drawsOf({slope = -0.5, scatter = 0.01, fewSamples = 0, ratios = [0.5, 6
 }
 
 const context = {stream: (cell: string, block: number) => createStream({seed: 1, experiment: "claims", cell, block}), ensembles: ensemblesHere, progress: () => {}};
-const parameters = {draws: 30, dimension: 20, ratios: [64, 256, 1024, 4096], fitFrom: 64, kurtoses: [3], angleRatio: 64, angles: [0, 45, 90]};
+const parameters = {draws: 30, dimension: 20, ratios: [0.5, 1, 2, 4, 64, 256, 1024, 4096, 16384, 65536], fitFrom: 64, kurtoses: [3], angleRatio: 64, angles: [0, 45, 90]};
 
 const judge = async (id: string, shape: Shape = {}) => {
   const draws = drawsOf(shape);
@@ -63,8 +63,9 @@ test("the rates are held against −1/2 with each outcome, over the sizes of the
   }
 });
 
-test("rates read where their fit begins, and no text", () => {
-  assertCells(directionRates, parameters, [{change: {fitFrom: 128}, affects: /^/}, {change: {draws: 40, ratios: [64, 256, 1024, 9000], angles: [0, 30, 60]}, affects: []}]);
+test("rates read the draws from where their fit begins, and no others", () => {
+  const from = (ratio: number) => ({ratios: [0.7, ...parameters.ratios.slice(1, -1), ratio]});
+  assertCells(directionRates, parameters, [{change: {fitFrom: 65}, affects: /^/}, {change: from(9000), affects: /^/}, {change: {draws: 40, fitFrom: 5, ...from(65536), angles: [0, 30, 60]}, affects: []}]);
 });
 
 const anglesOf = (factor: number, standardError = 0.001, kurtosis = 3): readonly AngularAlignment[] =>

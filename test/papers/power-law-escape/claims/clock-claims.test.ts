@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {clockHistograms, clockLaws, clockVerdicts, fitClockExponent} from "../../../../src/papers/power-law-escape/index.ts";
+import {clockHistograms, clockLaws, clockOf, clockVerdicts, fitClockExponent} from "../../../../src/papers/power-law-escape/index.ts";
 import type {Clock, ClockChain} from "../../../../src/papers/power-law-escape/index.ts";
 import type {Verdict} from "../../../../src/verdicts/index.ts";
 import {checkOutcome, random, verdictOn} from "./claim-cases.ts";
@@ -17,7 +17,7 @@ function chainsOf(clock: Clock, degrees: number, count: number, relativeTimeStep
 }
 
 const coarseChains = [...chainsOf("t", 9, 100, 0.02), ...chainsOf("tau", 7, 100, 0.02)];
-const judge = (chains: readonly ClockChain[]): readonly Verdict[] => clockVerdicts(clockLaws.map((law) => fitClockExponent(chains, law, temperature, random(`clock ${law}`))), temperature);
+const judge = (chains: readonly ClockChain[]): readonly Verdict[] => clockVerdicts(clockLaws.map((law) => fitClockExponent(chains.filter(({clock}) => clock === clockOf(law)), law, temperature, random(`clock ${law}`))), temperature);
 const verdictsOf = (inT: number, inTau: number, count: number, coarse: readonly ClockChain[] = coarseChains) =>
   judge([...chainsOf("t", inT, count), ...chainsOf("tau", inTau, count), ...coarse]);
 
