@@ -1,4 +1,5 @@
 import type {ReplicaRange} from "../../papers/experiment.ts";
+import {openFileMemo} from "../file-memo.ts";
 import {entryName, parseEntry} from "./entry.ts";
 import type {Entry} from "./entry.ts";
 import {seal} from "./sealed-json.ts";
@@ -23,8 +24,9 @@ export interface Entries {
 const ending = ".json";
 const rangeFile = /^(\d+)-(\d+)\.json$/;
 
-/** The index of a store. */
-export function openEntries(disk: StoreDisk): Entries {
+/** The index of a store, whose entries are read again only where their files have changed. @param now ms since 1970, by the clock that stamps files */
+export function openEntries(disk: StoreDisk, now: () => number): Entries {
+  const known = openFileMemo<Entry | undefined>({files: disk.files, now});
   const {index, entry: pathOf} = disk.layout;
   const rangeNames = (table: string, key: string): readonly string[] =>
     disk
@@ -38,21 +40,23 @@ export function openEntries(disk: StoreDisk): Entries {
   const names = (table: string): readonly string[] =>
     disk.names(`${index}/${table}`).flatMap((file) => (file.endsWith(ending) ? [`${table}/${file.slice(0, -ending.length)}`] : rangeNames(table, file)));
 
+  const read = (name: string): Entry | undefined => {
+    const path = pathOf(name);
+    const bytes = disk.readOrWarn(path);
+    if (bytes === undefined) return undefined;
+    const entry = parseEntry(bytes, name);
+    if (entry !== undefined) {
+      disk.sound(path);
+      return entry;
+    }
+    const good = disk.setAside(path, name.replaceAll("/", "."), (found) => parseEntry(found, name) !== undefined);
+    if (good !== undefined) return parseEntry(good, name);
+    disk.warn(path, `the index entry ${name.slice(0, name.indexOf("/") + 13)} was damaged; it is set aside in quarantine and its rows are computed again`);
+    return undefined;
+  };
+
   return {
-    read(name) {
-      const path = pathOf(name);
-      const bytes = disk.readOrWarn(path);
-      if (bytes === undefined) return undefined;
-      const entry = parseEntry(bytes, name);
-      if (entry !== undefined) {
-        disk.sound(path);
-        return entry;
-      }
-      const good = disk.setAside(path, name.replaceAll("/", "."), (found) => parseEntry(found, name) !== undefined);
-      if (good !== undefined) return parseEntry(good, name);
-      disk.warn(path, `the index entry ${name.slice(0, name.indexOf("/") + 13)} was damaged; it is set aside in quarantine and its rows are computed again`);
-      return undefined;
-    },
+    read: (name) => known(pathOf(name), () => read(name)),
     write(entry) {
       const text = seal(entry);
       const path = pathOf(entryName(entry));
@@ -64,8 +68,11 @@ export function openEntries(disk: StoreDisk): Entries {
     names,
     all: (table) =>
       names(table).flatMap((name) => {
-        const bytes = disk.readOrWarn(pathOf(name));
-        return (bytes === undefined ? undefined : parseEntry(bytes, name)) ?? [];
+        const parse = (): Entry | undefined => {
+          const bytes = disk.readOrWarn(pathOf(name));
+          return bytes && parseEntry(bytes, name);
+        };
+        return known(pathOf(name), parse) ?? [];
       }),
     tables: () => disk.names(index)
   };
