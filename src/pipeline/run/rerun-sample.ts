@@ -3,7 +3,7 @@ import type {Project} from "../project.ts";
 import {createStream} from "../../random/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Workers} from "../workers/index.ts";
-import {chooseInputRows} from "./input-rows.ts";
+import {chooseInputRows} from "./choose-input-rows.ts";
 import type {PieceName} from "./run-event.ts";
 import {assembledKey, piecesOf} from "./table-lookup.ts";
 import type {Piece} from "./table-lookup.ts";

@@ -1,9 +1,9 @@
 import type {ProjectDescription, TableDescription} from "../describe/index.ts";
 import type {Project} from "../project.ts";
 import type {Entry} from "../store/index.ts";
+import {chooseInputRows} from "./choose-input-rows.ts";
 import {computePiece} from "./compute-piece.ts";
 import type {RunTools} from "./compute-piece.ts";
-import {chooseInputRows} from "./input-rows.ts";
 import type {InputRows} from "./input-rows.ts";
 import {InterruptedError} from "./interrupted-error.ts";
 import {assembledKey, csvKey, findTable, piecesOf} from "./table-lookup.ts";
