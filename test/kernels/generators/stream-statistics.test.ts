@@ -4,7 +4,7 @@ import { normalPair } from "../../../src/kernels/functions/index.ts";
 import { nextWord, seedReplica } from "../../../src/kernels/generators/index.ts";
 import type { XoshiroState } from "../../../src/kernels/generators/index.ts";
 import { defineDynamics, equal, traceObservables, where } from "../../../src/kernels/index.ts";
-import type { LaneArithmetic, LaneBits, SimulationBlock } from "../../../src/kernels/index.ts";
+import type { LaneArithmetic, LaneBits, ParameterShapes, SimulationBlock, StateShapes, TableColumns } from "../../../src/kernels/index.ts";
 import { float32Lanes, float64Lanes } from "../../../src/kernels/number-lanes.ts";
 import { runByWebAssembly } from "../run-block.ts";
 
@@ -35,8 +35,8 @@ const normals = <W>(lanes: LaneArithmetic<number, W, boolean>, key: Key, replica
 
 /** `count` normals of each of the first replicas, by a compiled kernel whose steps draw `width` of them. */
 const compiledNormals = (bits: LaneBits, key: Key, replicas: number, count: number, width: number): ((replica: number) => Float64Array) => {
-  const dynamics = defineDynamics({ name: "normals", parameters: {}, state: { x: [width] }, step: ({ x }, { normal }) => ({ x: where(equal(x, x), normal(width), 0) }) });
-  const observables = traceObservables(dynamics, ({ x }) => ({ x }));
+  const dynamics = defineDynamics<ParameterShapes, StateShapes, TableColumns>({ name: "normals", parameters: {}, state: { x: [width] }, step: ({ x }, { normal }) => ({ x: where(equal(x!, x!), normal(width), 0) }) });
+  const observables = traceObservables(dynamics, ({ x }) => ({ x: x! }));
   const kernel = { kind: "simulation", dynamics, bits, observables, samples: "replicas" } as const;
   const call = { kernel, binding: { parameters: {}, tables: {}, key }, block: { first: 0, count: replicas }, run: { steps: count / width, every: 1 } };
   const { samples } = runByWebAssembly(call) as SimulationBlock;
