@@ -1,4 +1,5 @@
 import {spawn} from "node:child_process";
+import type {ChildProcess} from "node:child_process";
 import {readdirSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
@@ -8,12 +9,15 @@ import {setUp} from "./set-up.ts";
 
 const require = createRequire(import.meta.url);
 
-function run(root: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, {cwd: root, stdio: "inherit", env: {...process.env, ...environment}});
-    child.on("error", reject);
-    child.on("close", (code) => resolve(code ?? 1));
-  });
+/** A process and the code that it ends with. */
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number>;
+}
+
+function start(root: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}): Started {
+  const child = spawn(process.execPath, words, {cwd: root, stdio: "inherit", env: {...process.env, ...environment}});
+  return {child, ended: new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code ?? 1)))};
 }
 
 /** Test files that take longest: they go first, so that no core idles while the last one ends. */
@@ -29,13 +33,18 @@ function testFiles(root: string): readonly string[] {
   return [...first, ...all.filter((file) => !first.includes(file))];
 }
 
-/** Checks the types of the whole project and runs the test files, all of them by default. */
+/** Runs the test files, all of them by default, and checks the types of the whole project meanwhile, whose faults end it. */
 export async function runSuite(root: string, files: readonly string[]): Promise<number> {
   await setUp(root);
   const chromium = await ensureChromium({log: (line) => console.error(line)});
-  console.error("checking types");
-  const types = await run(root, [require.resolve("typescript/bin/tsc"), "--noEmit", "-p", root]);
-  if (types !== 0) return types;
   const tsx = pathToFileURL(require.resolve("tsx/esm")).href;
-  return run(root, ["--import", tsx, join(import.meta.dirname, "run-test-files.ts"), ...(files.length === 0 ? testFiles(root) : files)], {DRIFTBOOK_CHROMIUM: chromium});
+  const runner = join(import.meta.dirname, "run-test-files.ts");
+  const tests = start(root, ["--import", tsx, runner, ...(files.length === 0 ? testFiles(root) : files)], {DRIFTBOOK_CHROMIUM: chromium});
+  const types = await start(root, [require.resolve("typescript/bin/tsc"), "--noEmit", "-p", root]).ended;
+  if (types !== 0) {
+    tests.child.kill("SIGTERM");
+    await tests.ended;
+    console.error("the types do not fit: see above");
+  }
+  return types || (await tests.ended);
 }

@@ -35,8 +35,8 @@ const normals = <W>(lanes: LaneArithmetic<number, W, boolean>, key: Key, replica
 
 /** `count` normals of each of the first replicas, by a compiled kernel whose steps draw `width` of them. */
 const compiledNormals = (bits: LaneBits, key: Key, replicas: number, count: number, width: number): ((replica: number) => Float64Array) => {
-  const dynamics = defineDynamics<ParameterShapes, StateShapes, TableColumns>({ name: "normals", parameters: {}, state: { x: [width] }, step: ({ x }, { normal }) => ({ x: where(equal(x!, x!), normal(width), 0) }) });
-  const observables = traceObservables(dynamics, ({ x }) => ({ x: x! }));
+  const dynamics = defineDynamics<ParameterShapes, StateShapes, TableColumns>({ name: "normals", parameters: {}, state: { x: [width] }, step: ({ x }, { normal }) => ({ x: where(equal(x, x), normal(width), 0) }) });
+  const observables = traceObservables(dynamics, ({ x }) => ({ x }));
   const kernel = { kind: "simulation", dynamics, bits, observables, samples: "replicas" } as const;
   const call = { kernel, binding: { parameters: {}, tables: {}, key }, block: { first: 0, count: replicas }, run: { steps: count / width, every: 1 } };
   const { samples } = runByWebAssembly(call) as SimulationBlock;
