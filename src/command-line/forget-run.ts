@@ -5,8 +5,8 @@ import {openKeptStore} from "./open-kept-store.ts";
 
 /** Forgets a kept run, also a damaged one. @throws RangeError for a name that no run has, with the nearest */
 export async function forgetRun(root: string, name: string): Promise<number> {
-  const store = openKeptStore(root);
   checkGivenName(name);
+  const store = openKeptStore(root);
   if (!store.forgetRun(name)) openRun(store, name);
   console.error(`forgot the run ${name}; npm run prune removes what it alone needed`);
   return exitCodes.done;

@@ -1,5 +1,5 @@
 import {availableParallelism} from "node:os";
-import {openSession} from "../pipeline/index.ts";
+import {checkTableWords, openSession} from "../pipeline/index.ts";
 import {checkParameters, chooseProject} from "./choose-project.ts";
 import type {RunOptions} from "./choose-project.ts";
 import {exitCodes} from "./exit-codes.ts";
@@ -11,6 +11,7 @@ import {setUp} from "./set-up.ts";
 
 /** Says what a run of the tables would compute, why, and how long it takes; computes nothing. */
 export async function planTables(root: string, words: readonly string[], {json = false, ...options}: RunOptions & ResultOptions): Promise<number> {
+  checkTableWords(words);
   const project = chooseProject(root, options);
   return onSignals(async ({during}) => {
     await setUp(root);

@@ -1,4 +1,4 @@
-import {durationText, openSession, reportProgress, writeManifest} from "../pipeline/index.ts";
+import {checkTableWords, durationText, openSession, reportProgress, writeManifest} from "../pipeline/index.ts";
 import type {Project, RunReport} from "../pipeline/index.ts";
 import {checkGivenName, checkParameters, chooseProject} from "./choose-project.ts";
 import type {RunOptions} from "./choose-project.ts";
@@ -63,6 +63,7 @@ export async function runWithProgress(project: Project, words: readonly string[]
 /** Brings the tables that the words name, or all of them, up to date. */
 export async function updateTables(root: string, words: readonly string[], {manifest, json, ...options}: RunOptions & ResultOptions & {readonly manifest?: string}): Promise<number> {
   const name = checkGivenName(options.name);
+  checkTableWords(words);
   const project = chooseProject(root, options);
   return onSignals(async (interruption) => {
     await setUp(root);

@@ -14,7 +14,7 @@ export type {Project} from "./project.ts";
 export {durationText, followProgress, reportProgress, runningText} from "./progress/index.ts";
 export type {ProgressEffects, ProgressPlace, ProgressReport} from "./progress/index.ts";
 export {manifestTable, readTableAsCsv} from "./read-table.ts";
-export {InterruptedError, openSession, parameterFaults, runTables, tableWords} from "./run/index.ts";
+export {InterruptedError, checkTableWords, openSession, parameterFaults, runTables, tableWords} from "./run/index.ts";
 export type {PieceName, PlannedPiece, PlannedTable, Reason, RerunCell, RunEffects, RunEvent, RunPlan, RunReport, Session} from "./run/index.ts";
 export {checkRunRecord, compareRuns, diffLines, keptRunRecords, openRun, plainText, runParameterChanges, runTablesReader, runsForPages} from "./runs/index.ts";
 export type {PageRun, PageRuns, ReadTable, RunComparison, RunParameterChange, RunRecord, RunTable, VerdictChange, VerdictState} from "./runs/index.ts";

@@ -132,7 +132,7 @@ test("bad input is refused with code 2 and the nearest name, before anything is 
     [["plan", "--set", "small.decay.\u009b2J\u202e=1"], /^driftbook: --set small\.decay\."\\u\{9b\}2J\\u\{202e\}"=1: unknown name: expected one of rates, shift, unread\n$/],
     ...hostile.map((name) => [["tables", "--name", name], /^driftbook: run: expected a (kebab-case )?name (such as|of at most)/] as const),
     ...hostile.map((name) => [["forget", name], /^driftbook: run: expected a (kebab-case )?name (such as|of at most)/] as const),
-    ...hostile.map((name) => [["tables", name], /^driftbook: tables: expected a table, a paper or a section of one, found /] as const)
+    ...hostile.map((name) => [["tables", name], /^driftbook: tables: expected a table, a paper or a section of one, by a name such as .*, found /] as const)
   ];
   const ended = await runCommands(small, refused.map(([words]) => words));
   for (const [i, {code, output, words}] of ended.entries()) {

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {openProject, openStore, readParameterFile} from "../../src/pipeline/index.ts";
+import {buildSite} from "../../src/command-line/build-site.ts";
+import {diffRuns} from "../../src/command-line/diff-runs.ts";
+import {forgetRun} from "../../src/command-line/forget-run.ts";
+import {planTables} from "../../src/command-line/plan-tables.ts";
+import {updateTables} from "../../src/command-line/update-tables.ts";
+import {openProject, openRun, openSession, openStore, readParameterFile} from "../../src/pipeline/index.ts";
 import {checkName} from "../../src/pipeline/names.ts";
 import {loaderPath} from "../../src/pipeline/project.ts";
-import {bareProject, derivedLoader, filesBelow} from "./small-project.ts";
-import {startInProcess} from "./worker-in-process.ts";
+import {bareProject} from "./small-project.ts";
 
 const refused: readonly string[] = ["../x", "x/../y", "/etc/passwd", "%2e%2e", "..", ".", "", "a\u0000b", "first passage", "First-passage", "first_passage", "-a", "a-", "a--b", "1a", "a\n", "é", 'a"; DROP TABLE b', "<script>", "a\\b", "C:", "x".repeat(81), "x".repeat(300)];
 
@@ -22,12 +27,26 @@ test("a kebab-case name of up to 80 characters is taken as it is", () => {
   for (const name of ["a", "first-passage", "e0-1", "x".repeat(80)]) assert.equal(checkName(name, "table"), name);
 });
 
-test("a run refuses words that select no table, whatever is in them, with nothing computed or touched but its own store", async (t) => {
-  const small = bareProject(t, {"loaders/first.arrow.ts": derivedLoader("return [{x: 1}];")});
-  const before = filesBelow(small.root);
-  for (const name of refused) await assert.rejects(small.run([name], {startWorker: startInProcess}), {name: "RangeError", message: `tables: expected a table, a paper or a section of one, found ${JSON.stringify(name.slice(0, 80))}; the tables are first`});
-  const made = filesBelow(small.root).filter((path) => !before.includes(path));
-  assert.ok(made.every((path) => /^\.cache\/store\/(descriptions|sources)\/[0-9a-f]{64}\.json$/.test(path)), made.join(" "));
+test("runs, plans and commands refuse words that can name no table or run before a file is read or written", async () => {
+  const root = join("no", "such", "folder");
+  const untouched = new Proxy({}, {get: (_, operation) => () => assert.fail(`${String(operation)} was called`)}) as never;
+  const startWorker = () => assert.fail("a worker was started");
+  const session = openSession(openProject(root), {startWorker, openStore: (folder, warn) => openStore(folder, warn, {files: untouched})});
+  for (const name of [...refused, "heavy-tails.", ".lawFits", "heavy-tails.law.Fits", "heavy-tails.../x", "heavy-tails.law-Fits", `heavy-tails.${"x".repeat(81)}`]) {
+    const found = name.length > 80 ? `${name.length} characters: "${name.slice(0, 80)}"…` : JSON.stringify(name);
+    const message = {name: "RangeError", message: `tables: expected a table, a paper or a section of one, by a name such as first-passage, heavy-tails or heavy-tails.lawFits, found ${found}`};
+    await assert.rejects(session.run(["first", name]), message);
+    await assert.rejects(session.plan([name]), message);
+    await assert.rejects(planTables(root, [name], {preset: "quick"}), message);
+    await assert.rejects(updateTables(root, [name], {preset: "quick"}), message);
+    const ofRun = /^RangeError: run: expected a (kebab-case )?name (such as|of at most)/;
+    await assert.rejects(updateTables(root, [], {preset: "quick", name}), ofRun);
+    await assert.rejects(buildSite(root, {preset: "quick", name}), ofRun);
+    await assert.rejects(diffRuns(root, ["latest", name], {preset: "quick"}), ofRun);
+    await assert.rejects(forgetRun(root, name), ofRun);
+    assert.throws(() => openRun(openStore(root, () => {}, {files: untouched}), name), ofRun);
+  }
+  assert.equal(existsSync("no"), false);
 });
 
 test("a loader whose file cannot name a table is refused by its file name", async (t) => {

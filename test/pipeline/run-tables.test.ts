@@ -147,7 +147,7 @@ test("a circle of inputs and a table that does not exist are refused by name, wi
   await refused("d", "tables: d → d is a circle of inputs");
   await refused("c", 'c: expected a table, found "missing"; the tables are a, b, c, d');
   await refused("escape", 'tables: expected a table, a paper or a section of one, found "escape"; the tables are a, b, c, d');
-  await refused("../x", 'tables: expected a table, a paper or a section of one, found "../x"; the tables are a, b, c, d');
+  await refused("../x", 'tables: expected a table, a paper or a section of one, by a name such as first-passage, heavy-tails or heavy-tails.lawFits, found "../x"');
   assert.deepEqual(readdirSync(join(small.project.storeFolder, "running")), []);
 });
 

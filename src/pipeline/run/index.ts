@@ -1,7 +1,7 @@
 export {InterruptedError} from "./interrupted-error.ts";
 export type {PieceName, RunEvent} from "./run-event.ts";
 export {runTables} from "./run-tables.ts";
-export {parameterFaults, tableWords} from "./select-tables.ts";
+export {checkTableWords, parameterFaults, tableWords} from "./select-tables.ts";
 export {openSession} from "./session.ts";
 export type {RunReport} from "./run-report.ts";
 export type {RunEffects, Session} from "./session.ts";

@@ -1,5 +1,8 @@
 import {distance} from "fastest-levenshtein";
 import type {ProjectDescription} from "../describe/index.ts";
+import {checkName} from "../names.ts";
+
+const longestWord = 80;
 
 type Tables = ProjectDescription["tables"];
 
@@ -8,10 +11,36 @@ export function tableWords({tables}: Pick<ProjectDescription, "tables">): readon
   return [...new Set([...Object.keys(tables), ...Object.values(tables).flatMap(({paper, section}) => (paper === null ? [] : [paper, `${paper}.${section}`]))])].sort();
 }
 
+const expected = "tables: expected a table, a paper or a section of one";
+const section = /^[A-Za-z][A-Za-z0-9]*$/;
+const longestSection = 80;
+
+const isName = (word: string): boolean => {
+  try {
+    return checkName(word, "tables") === word;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Refuses words that can select nothing in any project, before a file of it is touched.
+ * @throws RangeError naming the word and what was expected
+ */
+export function checkTableWords(words: readonly string[] = []): void {
+  for (const word of words) {
+    const [name = "", ...rest] = word.split(".");
+    const isSection = rest.length === 1 && section.test(rest[0]!) && rest[0]!.length <= longestSection;
+    if (isName(name) && (rest.length === 0 || isSection)) continue;
+    const found = word.length > longestWord ? `${word.length} characters: ${JSON.stringify(word.slice(0, longestWord))}…` : JSON.stringify(word);
+    throw new RangeError(`${expected}, by a name such as first-passage, heavy-tails or heavy-tails.lawFits, found ${found}`);
+  }
+}
+
 function unknown(word: string, known: readonly string[]): RangeError {
-  const [best] = known.map((name) => ({name, edits: distance(word.slice(0, 80), name)})).sort((a, b) => a.edits - b.edits);
+  const [best] = known.map((name) => ({name, edits: distance(word.slice(0, longestWord), name)})).sort((a, b) => a.edits - b.edits);
   const hint = best !== undefined && best.edits <= Math.max(2, best.name.length / 3) ? `did you mean ${best.name}?` : `the tables are ${known.join(", ")}`;
-  return new RangeError(`tables: expected a table, a paper or a section of one, found ${JSON.stringify(word.slice(0, 80))}; ${hint}`);
+  return new RangeError(`${expected}, found ${JSON.stringify(word.slice(0, longestWord))}; ${hint}`);
 }
 
 /**

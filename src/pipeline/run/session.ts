@@ -16,7 +16,7 @@ import type {RerunCell} from "./rerun-sample.ts";
 import type {RunEvent} from "./run-event.ts";
 import {runReport} from "./run-report.ts";
 import type {RunReport} from "./run-report.ts";
-import {selectTables, withInputs} from "./select-tables.ts";
+import {checkTableWords, selectTables, withInputs} from "./select-tables.ts";
 import {settleTables} from "./settle-tables.ts";
 import type {RangeSize} from "./table-lookup.ts";
 import {workTimes} from "./work-times.ts";
@@ -45,7 +45,7 @@ export interface Session {
   readonly describe: (project?: Project) => Promise<ProjectDescription>;
   /**
    * Brings tables up to date. A run of all tables without settings that ends well is kept as the last one of its preset.
-   * @param words tables, papers or sections, all of them by default; inputs come along
+   * @param words tables, papers or sections, all of them by default; inputs come along; refused before a file is touched where they can be no names
    */
   readonly run: (words?: readonly string[], project?: Project) => Promise<RunReport>;
   /** What {@link run} would do. */
@@ -104,6 +104,7 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
 
   const run = (words?: readonly string[], current: Project = project): Promise<RunReport> =>
     interruptible(async (checkInterrupted) => {
+      checkTableWords(words);
       const start = now();
       const leave = store.enter();
       try {
@@ -127,6 +128,7 @@ export function openSession(project: Project, effects: Partial<RunEffects> = {})
     describe,
     run,
     async plan(words, current = project) {
+      checkTableWords(words);
       const description = await describe(current);
       const names = withInputs(selectTables(description, words), description);
       return planRun(description, names, {store, source: descriptions.source, preset: current.preset, latest: store.run(`latest-${current.preset}`) as RunRecord | undefined, workers: width, rangeSize});

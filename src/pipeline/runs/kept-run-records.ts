@@ -1,3 +1,4 @@
+import {checkName} from "../names.ts";
 import {nearest} from "../parameter-faults.ts";
 import {checkRunName} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
@@ -33,6 +34,7 @@ export function keptRunRecords(store: Pick<Store, "runs">, warn: (message: strin
  * @throws RangeError where there is none, with the nearest name or all of them, and for a record that cannot be read
  */
 export function openRun(store: Pick<Store, "run" | "runs">, name: string): RunRecord {
+  checkName(name, "run");
   const quoted = JSON.stringify(name.length > 80 ? `${name.slice(0, 79)}…` : name);
   const names = store.runs().map((run) => run.name).sort();
   if (!names.includes(name)) throw new RangeError(`run: ${names.length === 0 ? `expected a kept run, and none is kept, found ${quoted}` : `unknown name ${quoted}${nearest(name, names)}`}`);
