@@ -31,11 +31,11 @@ export function keptRunRecords(store: Pick<Store, "runs">, warn: (message: strin
 
 /**
  * The kept run `name`, the last run of a preset included.
- * @throws RangeError where there is none, with the nearest name or all of them, and for a record that cannot be read
+ * @throws RangeError for what is no name, before a file is read; where there is none, with the nearest name or all of them; for a record that cannot be read
  */
 export function openRun(store: Pick<Store, "run" | "runs">, name: string): RunRecord {
   checkName(name, "run");
-  const quoted = JSON.stringify(name.length > 80 ? `${name.slice(0, 79)}…` : name);
+  const quoted = JSON.stringify(name);
   const names = store.runs().map((run) => run.name).sort();
   if (!names.includes(name)) throw new RangeError(`run: ${names.length === 0 ? `expected a kept run, and none is kept, found ${quoted}` : `unknown name ${quoted}${nearest(name, names)}`}`);
   return checkRunRecord(store.run(name), `run ${name}`);

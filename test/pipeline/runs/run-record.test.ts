@@ -85,6 +85,6 @@ test("a run is opened by its name, the last of a preset too; another name is ref
   assert.equal(openRun(store, "latest-quick"), kept[1]);
   assert.throws(() => openRun(store, "big-stp"), {name: "RangeError", message: 'run: unknown name "big-stp": did you mean big-step?'});
   assert.throws(() => openRun(store, "../x"), {name: "RangeError", message: 'run: expected a kebab-case name such as first-passage, found "../x"'});
-  assert.throws(() => openRun(store, "x".repeat(300)), {name: "RangeError", message: `run: unknown name "${"x".repeat(79)}…": expected one of big-step, latest-quick`});
+  assert.throws(() => openRun(store, "x".repeat(300)), {name: "RangeError", message: `run: expected a name of at most 80 characters, found 300: "${"x".repeat(40)}"…`});
   assert.throws(() => openRun({runs: () => [], run: () => undefined}, "a"), {name: "RangeError", message: 'run: expected a kept run, and none is kept, found "a"'});
 });
