@@ -16,6 +16,7 @@ test("cells of one reason are one line, with their number and time; many reasons
     table("tails-trends", {known: 3, pieces: Array.from({length: 12}, (_, i) => piece(`cell ${i}`, 3.33, chains))}),
     table("tails-fits", {pieces: [1, 2, 3, 4, 5, 6].map((i) => piece(`step size ${i}`, i === 6 ? null : 1, because("module", `src/numerics/part-${i}.ts`)))}),
     table("tails-sums", {kind: "derived", experiment: null, status: "perhaps", waitsFor: ["tails-trends"], pieces: [piece("Sums", 0.01, because("input", "the rows of tails-trends, if they change"))]}),
+    table("tails-laws", {waitsFor: ["tails-trends"], pieces: [piece("exact", 2, chains), piece("fitted", 3, because("input", "the rows of tails-trends that it reads, if they change"))]}),
     table("tails-joined", {}),
     table("escape", {status: "unchanged", known: 1200, experiment: "power-law-escape.logBarrierEscape"}),
     table("broken", {status: {error: "TypeError: no\n    at run"}, experiment: null})
@@ -32,17 +33,19 @@ test("cells of one reason are one line, with their number and time; many reasons
     "    1 cell of tails-fits: src/numerics/part-3.ts · about 1.0 s",
     "    1 cell of tails-fits: src/numerics/part-4.ts · about 1.0 s",
     "    2 cells more of tails-fits, for 2 other reasons · about 1.0 s and what 1 cell never run before takes",
+    "    1 cell of tails-laws: chains: 400000 → 500000 · about 2.0 s",
     "    tails-joined: put together again from cells that are kept",
     "",
     "perhaps, if the rows that they read change:",
     "  tables without parameters: tails-sums · less than 0.1 s",
+    "  heavy-tails.tailTrends: tails-laws · about 3.0 s",
     "",
     "cannot be computed:",
     "  broken: TypeError: no",
     "    at run",
     "",
     "unchanged: 1 table, 1,203 cells kept",
-    "in all: about 45 s and what 1 cell never run before takes"
+    "in all: about 50 s and what 1 cell never run before takes"
   ]);
 });
 

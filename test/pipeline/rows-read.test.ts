@@ -32,10 +32,11 @@ export default {
 `;
 const levels = experimentLoader("parameters.levels.map((level) => ({name: 'level ' + level, reads: {level}}))", "return [{x: reads.level}];", {head: sections, parameters: parameters("other")});
 
-/** Cells that read one temperature each, the odd ones of two, nothing of passages, and all of everything; `x` is every number that a cell was given, in its order. */
+/** Cells that read one temperature each, the odd ones of two, one that is not there, nothing of passages, and all of everything; `x` is every number that a cell was given, in its order. */
 const slopeCells = `[
   ...parameters.temperatures.map((temperature) => ({name: "T = " + temperature, reads: {}, rows: [{temperature}, null]})),
   {name: "odd", reads: {}, rows: [{temperature: [1, 4], law: "odd"}, null]},
+  {name: "absent", reads: {}, rows: [{temperature: 99}, null]},
   {name: "levels", reads: {}, rows: [null, {}]},
   {name: "all", reads: {}}
 ]`;
@@ -58,7 +59,7 @@ test("a cell is given the rows that it reads, in their order, and no others", as
   const small = bareProject(t, files);
   const run = await small.run(undefined, here);
   assert.deepEqual([run.failed, run.lines], [[], []]);
-  assert.deepEqual(numbersOf(run), [[10, 11], [20, 21], [40, 41], [11, 41], [5], [10, 11, 20, 21, 40, 41, 5]].flatMap((numbers) => [...numbers, -2]));
+  assert.deepEqual(numbersOf(run), [[10, 11], [20, 21], [40, 41], [11, 41], [], [5], [10, 11, 20, 21, 40, 41, 5]].flatMap((numbers) => [...numbers, -2]));
 });
 
 test("a change of one value of a sweep reruns the cells that read its rows, and those that read all", async (t) => {
@@ -82,13 +83,13 @@ test("a plan says of cells whose rows are there what a run does, and of others t
   const sweep = slopesOf(await planned(small));
   assert.deepEqual([sweep.status, sweep.waitsFor, sweep.known], ["perhaps", ["passages"], 1]);
   assert.deepEqual(sweep.pieces.map(({cell, isCertain, reasons}) => [cell, isCertain, reasons.map(({text}) => text)]), [
-    ...["T = 1", "T = 3", "T = 4", "odd"].map((cell) => [cell, false, ["the rows of passages that it reads, if they change"]]),
+    ...["T = 1", "T = 3", "T = 4", "odd", "absent"].map((cell) => [cell, false, ["the rows of passages that it reads, if they change"]]),
     ["all", false, ["the rows of passages, if they change"]]
   ]);
 
   await small.run(["passages", "levels"], here);
   const told = slopesOf(await planned(small));
-  assert.deepEqual([told.status, told.known], ["computed", 4]);
+  assert.deepEqual([told.status, told.known], ["computed", 5]);
   assert.deepEqual(told.pieces.map(({cell, isCertain, reasons}) => [cell, isCertain, reasons.map(({text}) => text)]), [
     ["T = 3", true, ['no earlier run had the cell "T = 3"']],
     ["all", true, ["the rows of passages"]]
@@ -101,7 +102,7 @@ test("a plan says of cells whose rows are there what a run does, and of others t
   small.write("data/parameters/small.jsonc", file.replace("[5]", "[6]").replace("[1, 2, 4]", "[1, 5]"));
   const {pieces: both, tables} = await planned(small);
   assert.deepEqual(slopesOf({tables} as RunPlan).pieces.filter(({isCertain}) => isCertain).map(({cell}) => cell), ["levels"]);
-  assert.deepEqual([both.certain, both.perhaps], [2, 4]);
+  assert.deepEqual([both.certain, both.perhaps], [2, 5]);
 });
 
 test("rows chosen by a column that an input has not are one error that names table, cell, input and column", async (t) => {
@@ -118,7 +119,7 @@ test("chosen rows that are damaged or gone are chosen again, and nothing that re
   const small = bareProject(t, files);
   const first = await small.run(undefined, here);
   const kept = rowEntries(small);
-  assert.deepEqual(kept.map(({note}) => JSON.stringify(note.rows)).sort(), ['{"law":"odd","temperature":[1,4]}', '{"temperature":1}', '{"temperature":2}', '{"temperature":4}']);
+  assert.deepEqual(kept.map(({note}) => JSON.stringify(note.rows)).sort(), ['{"law":"odd","temperature":[1,4]}', '{"temperature":1}', '{"temperature":2}', '{"temperature":4}', '{"temperature":99}']);
   const pathOf = (digest: string) => join(small.project.storeFolder, "objects", digest.slice(0, 2), digest);
   const damages: readonly ((path: string) => void)[] = [(path) => rmSync(path), (path) => writeFileSync(path, readFileSync(path).map((byte, i) => (i === 99 ? byte ^ 1 : byte)))];
   for (const damage of damages) {
@@ -137,10 +138,10 @@ test("a kept run keeps the rows that its cells choose from being pruned, and a s
   await small.run(undefined, here);
   const store = openStore(small.project.storeFolder, () => {});
   store.prune();
-  assert.deepEqual(rowEntries(small).map(({note}) => JSON.stringify(note.rows)).sort(), ['{"law":"odd","temperature":[1,4]}', '{"temperature":1}', '{"temperature":3}', '{"temperature":4}']);
+  assert.deepEqual(rowEntries(small).map(({note}) => JSON.stringify(note.rows)).sort(), ['{"law":"odd","temperature":[1,4]}', '{"temperature":1}', '{"temperature":3}', '{"temperature":4}', '{"temperature":99}']);
   const session = small.session(here);
   const again = await session.run();
-  assert.deepEqual([again.computed, again.pieces], [[], {computed: 0, known: 10}]);
+  assert.deepEqual([again.computed, again.pieces], [[], {computed: 0, known: 11}]);
   const results = await session.rerun({sample: 99, seed: 1, report: () => {}});
-  assert.deepEqual([results.length, results.filter(({difference}) => difference !== null)], [10, []]);
+  assert.deepEqual([results.length, results.filter(({difference}) => difference !== null)], [11, []]);
 });

@@ -37,7 +37,7 @@ export function runReport(settled: SettledTables, {tables: described, parameters
       return [name, "error" in table ? table : {object: table.entry.object, content: table.content, csv: table.csv}];
     })
   );
-  const entries = [...found.values()].flatMap((table) => ("error" in table ? [] : table.entries.map((entry) => entryName(entry)))).sort();
+  const entries = [...new Set([...found.values()].flatMap((table) => ("error" in table ? [] : table.entries.map((entry) => entryName(entry)))))].sort();
   const papers = new Set(names.flatMap((name) => (described[name] as {paper?: string | null}).paper ?? []));
   const taken = Object.fromEntries([...papers].sort().map((paper) => [paper, parameters[paper]!]));
   return {
