@@ -4,11 +4,11 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {pathToFileURL} from "node:url";
-import type {Browser} from "playwright-core";
+import type {Browser, BrowserContext} from "playwright-core";
 import type {RunReport, TableDefinition} from "../../src/pipeline/index.ts";
 import {checkSite, formatNumber, serveSite, verdictAnchor} from "../../src/site/index.ts";
 import type {SiteServer} from "../../src/site/index.ts";
-import {launchBrowser, openPage} from "../support/browser.ts";
+import {launchBrowser, openContext, openPage} from "../support/browser.ts";
 import {compareWithGolden, goldenOf, readVerdicts} from "./golden-verdicts.ts";
 import {copyReport, digestsBelow, giveMostOfCells, runOffline} from "./report-copy.ts";
 import type {Ended} from "./report-copy.ts";
@@ -30,6 +30,7 @@ let second: Ended;
 let firstRun: RunReport;
 let server: SiteServer;
 let browser: Browser;
+let visit: BrowserContext;
 
 before(async () => {
   first = await runOffline(root, ["build"], {TZ: "UTC", LC_ALL: "C"});
@@ -40,6 +41,7 @@ before(async () => {
   firstRun = await runTables(project, undefined, quiet);
   server = await serveSite({folder: join(root, "dist"), port: 0, base: "/papers/v1/"});
   browser = await launchBrowser();
+  visit = await openContext(browser);
 });
 
 after(async () => {
@@ -88,7 +90,7 @@ const inks = {light: "rgb(34, 38, 46)", dark: "rgb(226, 229, 235)"};
 
 for (const page of pages)
   test(`page ${page} under a sub-path: figures and tables full, in the ink of light and of dark mode, no error, no request outside`, async () => {
-    const opened = await openPage({url: `${server.url}${page === "index" ? "" : page}`}, browser);
+    const opened = await openPage({url: `${server.url}${page === "index" ? "" : page}`}, visit);
     const figures = await opened.figuresDrawn(count(source(page), /\bdisplay\(figure\(/g));
     for (const {label, marks, error} of figures) {
       assert.equal(error, null);
@@ -135,7 +137,7 @@ test("without JavaScript every claim stands on the home page with its outcome, a
 });
 
 test("every link of the home page's claims leads to the section of its evidence", async () => {
-  const opened = await openPage({url: server.url}, browser);
+  const opened = await openPage({url: server.url, javaScript: false}, browser);
   const links = await opened.page.$$eval("table.claims th[scope=row] a", (found) => found.map((link) => (link as HTMLAnchorElement).href));
   const {href} = new URL(server.url);
   for (const link of links) {

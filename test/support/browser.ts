@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync} from "node:fs";
 import {dirname} from "node:path";
 import {chromium} from "playwright-core";
-import type {Browser, Page} from "playwright-core";
+import type {Browser, BrowserContext, Page, Request} from "playwright-core";
 
 export type OpenedPage = {
   readonly page: Page;
@@ -66,11 +66,21 @@ export function launchBrowser(executablePath = findChromium()): Promise<Browser>
   return chromium.launch({executablePath, args: flags, headless: true});
 }
 
-/** Opens a page in a fresh context and writes down what goes wrong in it. */
-export async function openPage(options: OpenOptions, browser?: Browser): Promise<OpenedPage> {
-  const {url, colorScheme = "light", width = 1280, javaScript = true, executablePath} = options;
-  const own = browser ?? (await launchBrowser(executablePath));
-  const context = await own.newContext({colorScheme, viewport: {width, height: 900}, javaScriptEnabled: javaScript});
+/** What {@link openPage} gives a context unless it is told otherwise. */
+const ordinary = {colorScheme: "light", width: 1280, javaScript: true} as const;
+
+/** A context in which pages can be opened one after the other: what one has loaded is at hand for the next, as for a reader. */
+export const openContext = (browser: Browser, {colorScheme, width, javaScript}: Required<Omit<OpenOptions, "url" | "executablePath">> = ordinary): Promise<BrowserContext> =>
+  browser.newContext({colorScheme, viewport: {width, height: 900}, javaScriptEnabled: javaScript});
+
+/**
+ * Opens a page and writes down what goes wrong in it: in a fresh context of the browser, or in the given context, which
+ * then decides all but the address.
+ */
+export async function openPage(options: OpenOptions, place?: Browser | BrowserContext): Promise<OpenedPage> {
+  const {url, javaScript, executablePath, ...rest} = {...ordinary, ...options};
+  const own = place ?? (await launchBrowser(executablePath));
+  const context = "newContext" in own ? await openContext(own, {javaScript, ...rest}) : own;
   const page = await context.newPage();
   const errors: string[] = [];
   const outside: string[] = [];
@@ -81,10 +91,11 @@ export async function openPage(options: OpenOptions, browser?: Browser): Promise
     const reason = request.failure()?.errorText ?? "";
     if (javaScript && reason !== abortedByBrowser) errors.push(`failed: ${request.url()} ${reason}`);
   });
-  context.on("request", (request) => {
+  const noteOutside = (request: Request): void => {
     const {protocol, origin: target} = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && target !== origin) outside.push(request.url());
-  });
+  };
+  context.on("request", noteOutside);
   await page.goto(url, {waitUntil: "load"});
   return {
     page,
@@ -97,8 +108,9 @@ export async function openPage(options: OpenOptions, browser?: Browser): Promise
       await page.screenshot({path, fullPage: true});
     },
     close: async () => {
-      await context.close();
-      if (browser === undefined) await own.close();
+      context.off("request", noteOutside);
+      await (context === place ? page : context).close();
+      if (place === undefined) await own.close();
     }
   };
 }
