@@ -44,9 +44,8 @@ to compute:
     2 cells of decay: its table was never computed · time not known yet
   small.growth
     1 cell of growth: its table was never computed · time not known yet
-
-perhaps, if the rows that they read change:
-  tables without parameters: verdicts · time not known yet
+  tables without parameters
+    verdicts: its table was never computed · time not known yet
 
 unchanged: 0 tables, 0 cells kept
 in all: time not known yet

@@ -1,6 +1,7 @@
-import type {CellBasis, CellIngredients, SourceRecord} from "../describe/index.ts";
+import type {CellBasis, CellDescription, CellIngredients, InputContents, SourceRecord, TableDescription} from "../describe/index.ts";
 import {rangeText} from "../describe/index.ts";
 import {parameterChanges} from "../runs/index.ts";
+import {sortKeys} from "../sort-keys.ts";
 import type {Entry, Store} from "../store/index.ts";
 import type {Piece} from "./table-lookup.ts";
 
@@ -83,10 +84,15 @@ function difference(before: CellIngredients, after: CellIngredients, source: Sou
 /** What earlier runs left of a table, read once. */
 export interface EarlierPieces {
   readonly keys: ReadonlySet<string>;
+  /** What cells were made of but for rows of inputs, as {@link ownText}. */
+  readonly made: () => ReadonlySet<string>;
   readonly ofCell: ReadonlyMap<string, readonly Note[]>;
   /** A note for each different basis, data and inputs. */
   readonly kinds: readonly Note[];
 }
+
+/** What a cell is made of but for rows of inputs: equal texts for equal parts. */
+const ownText = ({basis, reads, data}: Omit<CellIngredients, "inputs">): string => JSON.stringify(sortKeys([basis, reads, data]));
 
 /** Reads what earlier runs left of a table. */
 export function earlierPieces(table: string, store: Pick<Store, "entries">): EarlierPieces {
@@ -99,7 +105,28 @@ export function earlierPieces(table: string, store: Pick<Store, "entries">): Ear
     else notes.push(note);
     kinds.set(JSON.stringify([note.basis, note.data, note.inputs]), note);
   }
-  return {keys: new Set(entries.map(({key}) => key)), ofCell, kinds: [...kinds.values()]};
+  let made: ReadonlySet<string> | undefined;
+  return {keys: new Set(entries.map(({key}) => key)), made: () => (made ??= new Set(entries.map(({note}) => ownText(note)))), ofCell, kinds: [...kinds.values()]};
+}
+
+const neverComputed: Reason = {kind: "new", text: "its table was never computed"};
+
+/** @param inputs the rows of inputs that the cell reads, null where they do not count */
+function apart({basis}: TableDescription, {name, reads, data, rows}: CellDescription, inputs: InputContents | null, {ofCell, kinds}: EarlierPieces, source: SourceOf): readonly Reason[] {
+  const least = (notes: readonly Note[], own: Partial<CellIngredients>): readonly Reason[] | undefined =>
+    notes.map((note) => difference({...note, ...own}, {basis, reads, data, inputs: inputs ?? note.inputs}, source)).sort((a, b) => a.length - b.length)[0];
+  const nearest = least(ofCell.get(name) ?? [], {});
+  if (nearest !== undefined) return nearest;
+  return [{kind: "new", text: `no earlier run had the cell ${JSON.stringify(name)}`}, ...least(kinds, {reads, ...(rows !== null && inputs !== null && {inputs})})!];
+}
+
+/**
+ * Why a cell is computed whatever rows come of the inputs that it waits for;
+ * null where these decide, since an earlier run had it with others.
+ */
+export function explainWaiting(table: TableDescription, cell: CellDescription, earlier: EarlierPieces, source: SourceOf): readonly Reason[] | null {
+  if (earlier.keys.size === 0) return [neverComputed];
+  return earlier.made().has(ownText({basis: table.basis, reads: cell.reads, data: cell.data})) ? null : apart(table, cell, null, earlier, source);
 }
 
 /**
@@ -108,13 +135,8 @@ export function earlierPieces(table: string, store: Pick<Store, "entries">): Ear
  * @param earlier what earlier runs left of its table
  * @param source the source record of a digest, where it is still known
  */
-export function explainPiece({table, cell, key, range, inputs}: Piece, {keys, ofCell, kinds}: EarlierPieces, source: SourceOf): readonly Reason[] {
-  if (keys.size === 0) return [{kind: "new", text: "its table was never computed"}];
-  if (keys.has(key)) return [range === null ? {kind: "lost", text: "what was kept of it is damaged or gone"} : {kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
-  const now = {basis: table.basis, reads: cell.reads, data: cell.data, inputs: inputs.contents};
-  const nearest = (ofCell.get(cell.name) ?? []).map((note) => difference(note, now, source)).sort((a, b) => a.length - b.length)[0];
-  if (nearest !== undefined) return nearest;
-  const own = {reads: now.reads, ...(cell.rows !== null && {inputs: now.inputs})};
-  const alike = kinds.map((note) => difference({...note, ...own}, now, source)).sort((a, b) => a.length - b.length)[0]!;
-  return [{kind: "new", text: `no earlier run had the cell ${JSON.stringify(cell.name)}`}, ...alike];
+export function explainPiece({table, cell, key, range, inputs}: Piece, earlier: EarlierPieces, source: SourceOf): readonly Reason[] {
+  if (earlier.keys.size === 0) return [neverComputed];
+  if (earlier.keys.has(key)) return [range === null ? {kind: "lost", text: "what was kept of it is damaged or gone"} : {kind: "replicas", text: `replicas ${rangeText(range)} are new`}];
+  return apart(table, cell, inputs.contents, earlier, source);
 }

@@ -6,7 +6,7 @@ import type {RunParameterChange, RunRecord} from "../runs/index.ts";
 import {sha256} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Descriptions} from "./descriptions.ts";
-import {earlierPieces, explainPiece} from "./explain-piece.ts";
+import {earlierPieces, explainPiece, explainWaiting} from "./explain-piece.ts";
 import type {Reason} from "./explain-piece.ts";
 import {rowsRead} from "./input-rows.ts";
 import type {ChosenRows} from "./input-rows.ts";
@@ -18,7 +18,7 @@ import {usualRangeSize, workTimes} from "./work-times.ts";
 export interface PlannedPiece {
   readonly cell: string;
   readonly range: ReplicaRange | null;
-  /** Whether it is computed whatever rows come of the tables that are computed before it. */
+  /** Whether it is computed whatever rows come of the tables that are computed before. */
   readonly isCertain: boolean;
   readonly reasons: readonly Reason[];
   /** Seconds expected from earlier runs, null where nothing is known. */
@@ -102,16 +102,18 @@ export function planRun(
     const inputs = {contents: of("content"), objects: of("object")};
     const all = piecesOf({...table, cells: table.cells.filter((cell) => awaited(cell).length === 0)}, (cell) => rowsRead(cell, table.inputs, inputs, digestOf), store, size);
     const missing = all.filter(({entry}) => entry === null);
-    const earlier = missing.length > 0 ? earlierPieces(name, earlierRuns) : null;
+    const waiting = table.cells.filter((cell) => awaited(cell).length > 0);
+    const earlier = missing.length + waiting.length > 0 ? earlierPieces(name, earlierRuns) : null;
     const pieces = [
       ...missing.map((piece): PlannedPiece => ({cell: piece.cell.name, range: piece.range, isCertain: true, reasons: explainPiece(piece, earlier!, sourceOf), seconds: times.seconds(name, piece.cell.name, piece.range?.count ?? null)})),
-      ...table.cells.flatMap((cell): readonly PlannedPiece[] => {
-        const reasons = awaited(cell).map((input): Reason => ({kind: "input", text: `the rows of ${input}${cell.rows === null ? "" : " that it reads"}, if they change`}));
-        return reasons.length === 0 ? [] : [{cell: cell.name, range: null, isCertain: false, reasons, seconds: times.seconds(name, cell.name, cell.replicas)}];
+      ...waiting.map((cell): PlannedPiece => {
+        const certain = explainWaiting(table, cell, earlier!, sourceOf);
+        const reasons = certain ?? awaited(cell).map((input): Reason => ({kind: "input", text: `the rows of ${input}${cell.rows === null ? "" : " that it reads"}, if they change`}));
+        return {cell: cell.name, range: null, isCertain: certain !== null, reasons, seconds: times.seconds(name, cell.name, cell.replicas)};
       })
     ];
     const kept = all.length - missing.length;
-    if (pieces.length > 0 || waitsFor.length > 0) return {...common, status: missing.length > 0 ? "computed" : "perhaps", waitsFor, pieces, known: kept};
+    if (pieces.length > 0 || waitsFor.length > 0) return {...common, status: pieces.some(({isCertain}) => isCertain) ? "computed" : "perhaps", waitsFor, pieces, known: kept};
     const assembled = store.find(name, assembledKey(table, inputs.contents, all.map(({entry}) => entry!)), null);
     const content = assembled?.note.content;
     if (assembled !== undefined && typeof content === "string") known.set(name, {content, object: assembled.object});
