@@ -29,7 +29,7 @@ export const commands = [
   {name: "forget", description: "forget a kept run, so that prune may remove what it alone needs", argument: {name: "<run>", description: "its name", values: "named run"}, options: [], example: "forget -- another-seed"},
   {name: "verify", description: "check everything that is stored and run a random sample of cells again to compare bytes", options: ["sample", "seed", "preset", "parameters", "json"], example: "verify -- --sample 20"},
   {name: "store", description: "say how much is stored", options: ["json"], example: "store"},
-  {name: "prune", description: "remove what is stored and no kept run needs", options: ["dryRun", "json"], example: "prune -- --dry-run"},
+  {name: "prune", description: "remove what is stored and no kept run needs, and the folders of ended previews", options: ["dryRun", "json"], example: "prune -- --dry-run"},
   {name: "complete", description: "print the completion of a shell", argument: {name: "<shell>", description: "bash, zsh or fish", values: "shell"}, options: [], example: null},
   {name: "schemas", description: "write the JSON Schemas of the parameter files", options: [], example: "schemas"},
   {name: "test", description: "check types and run tests", argument: {name: "[files...]", description: "test files, all of them by default", values: "file"}, options: [], example: "test -- test/random/philox.test.ts"},

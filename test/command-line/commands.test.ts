@@ -103,9 +103,9 @@ in all: T of work, T on W workers
   assert.equal(sample!.code, 0);
   const verified = JSON.parse(sample!.output);
   assert.deepEqual([verified.sample.seed, verified.sample.cells.length, verified.store.damagedObjects], [1, 1, []]);
-  assert.match(stored!.output, /^\d+ objects, .* kB; \d+ index entries\n {2}big-step needs .* kB\n {2}latest-quick needs .* kB\n0 B that no kept run needs\n$/);
-  assert.equal(wouldPrune!.output, "would remove 0 objects, 0 index entries and 0 damaged files: 0 B\n");
-  assert.deepEqual(JSON.parse(pruned!.output), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, freedBytes: 0});
+  assert.match(stored!.output, /^\d+ objects, .* kB; \d+ index entries\n {2}big-step needs .* kB\n {2}latest-quick needs .* kB\n\d+ records of code, .* kB\n0 B that no kept run needs\n$/);
+  assert.equal(wouldPrune!.output, "would remove 0 objects, 0 index entries, 0 damaged files, 0 records of code and 0 folders of ended previews: 0 B\n");
+  assert.deepEqual(JSON.parse(pruned!.output), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, removedCodeRecords: 0, removedPreviews: 0, freedBytes: 0});
 
   assert.deepEqual([forgotten!.code, forgotten!.output, forgotten!.words], [0, "", "forgot the run big-step; npm run prune removes what it alone needed\n"]);
   assert.deepEqual(JSON.parse(none!.output), []);

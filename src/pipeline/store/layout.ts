@@ -12,6 +12,10 @@ export interface Layout {
   /** Kept runs: `<name>.json`. */
   readonly runs: string;
   readonly run: (name: string) => string;
+  /** Descriptions of projects: `<fingerprint>.json`. */
+  readonly descriptions: string;
+  /** Records of the sources of cells: `<digest>.json`. */
+  readonly sources: string;
   /** Damaged files, set aside. */
   readonly quarantine: string;
   /** Files that are being written, named for their process. */
@@ -33,6 +37,8 @@ export function layoutOf(folder: string): Layout {
     entry: (name) => join(index, `${name}.json`),
     runs,
     run: (name) => join(runs, `${name}.json`),
+    descriptions: join(folder, "descriptions"),
+    sources: join(folder, "sources"),
     quarantine: join(folder, "quarantine"),
     temporary: join(folder, "temporary"),
     claims: join(folder, "claims"),

@@ -1,3 +1,4 @@
+import {codeRecords} from "./code-records.ts";
 import type {Entries} from "./entries.ts";
 import type {KeptRuns} from "./kept-runs.ts";
 import {reachableFrom} from "./reachable.ts";
@@ -13,6 +14,9 @@ export interface StoreStatistics {
   readonly runs: readonly {readonly name: string; readonly bytes: number}[];
   readonly quarantined: number;
   readonly quarantinedBytes: number;
+  /** Descriptions of projects and records of sources. */
+  readonly codeRecords: number;
+  readonly codeRecordBytes: number;
   /** Size of the objects that no kept run needs. */
   readonly unreferencedBytes: number;
 }
@@ -21,6 +25,8 @@ export interface StoreStatistics {
 export function storeStatistics(disk: StoreDisk, entries: Entries, runs: KeptRuns): StoreStatistics {
   const objects = storedObjects(disk);
   const quarantined = quarantinedFiles(disk);
+  const code = codeRecords(disk);
+  const codeFiles = [...code.descriptions, ...code.sources];
   const bytesOf = (wanted: (digest: string) => boolean): number => objects.reduce((sum, {name, bytes}) => (wanted(name) ? sum + bytes : sum), 0);
   const needs = runs.names().flatMap((name) => {
     const run = runs.run(name);
@@ -33,6 +39,8 @@ export function storeStatistics(disk: StoreDisk, entries: Entries, runs: KeptRun
     runs: needs.map(({name, needed}) => ({name, bytes: bytesOf((digest) => needed.has(digest))})),
     quarantined: quarantined.length,
     quarantinedBytes: quarantined.reduce((sum, {bytes}) => sum + bytes, 0),
+    codeRecords: codeFiles.length,
+    codeRecordBytes: codeFiles.reduce((sum, {bytes}) => sum + bytes, 0),
     unreferencedBytes: bytesOf((digest) => !needs.some(({needed}) => needed.has(digest)))
   };
 }

@@ -10,6 +10,9 @@ export interface StoredFile {
 
 const sized = (disk: StoreDisk, folder: string, names: readonly string[]): readonly StoredFile[] => names.map((name) => ({name, bytes: disk.size(join(folder, name)) ?? 0}));
 
+/** Every file of a folder of a store. */
+export const sizedFiles = (disk: StoreDisk, folder: string): readonly StoredFile[] => sized(disk, folder, disk.names(folder));
+
 /** Every object of a store, by its digest. */
 export function storedObjects(disk: StoreDisk): readonly StoredFile[] {
   const {objects} = disk.layout;
@@ -18,5 +21,5 @@ export function storedObjects(disk: StoreDisk): readonly StoredFile[] {
 
 /** What is set aside in quarantine. */
 export function quarantinedFiles(disk: StoreDisk): readonly StoredFile[] {
-  return sized(disk, disk.layout.quarantine, disk.names(disk.layout.quarantine));
+  return sizedFiles(disk, disk.layout.quarantine);
 }

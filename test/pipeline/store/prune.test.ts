@@ -39,25 +39,25 @@ function checkKept(folder: string, where: string): void {
 
 test("statistics count what is there, and what no kept run needs", (t) => {
   const {store, folder} = temporaryStore(t);
-  assert.deepEqual(store.statistics(), {objects: 0, objectBytes: 0, entries: 0, runs: [], quarantined: 0, quarantinedBytes: 0, unreferencedBytes: 0});
+  assert.deepEqual(store.statistics(), {objects: 0, objectBytes: 0, entries: 0, runs: [], quarantined: 0, quarantinedBytes: 0, codeRecords: 0, codeRecordBytes: 0, unreferencedBytes: 0});
   fill(store, folder);
-  assert.deepEqual(store.statistics(), {objects: 6, objectBytes: 630, entries: 4, runs: [{name: "mine", bytes: 270}], quarantined: 1, quarantinedBytes: 640, unreferencedBytes: 360});
+  assert.deepEqual(store.statistics(), {objects: 6, objectBytes: 630, entries: 4, runs: [{name: "mine", bytes: 270}], quarantined: 1, quarantinedBytes: 640, codeRecords: 0, codeRecordBytes: 0, unreferencedBytes: 360});
 });
 
 test("pruning removes what no kept run needs, and a dry run says the same and removes nothing", (t) => {
   const {store, folder} = temporaryStore(t);
   fill(store, folder);
   const before = filesBelow(folder);
-  const expected = {removedObjects: 2, removedEntries: 2, removedQuarantined: 1, freedBytes: 1000};
+  const expected = {removedObjects: 2, removedEntries: 2, removedQuarantined: 1, removedCodeRecords: 0, freedBytes: 1000};
   assert.deepEqual(store.prune({dryRun: true}), expected);
   assert.deepEqual(filesBelow(folder), before);
   assert.deepEqual(store.prune(), expected);
   checkKept(folder, "after pruning");
-  assert.deepEqual(store.statistics(), {objects: 4, objectBytes: 270, entries: 2, runs: [{name: "mine", bytes: 270}], quarantined: 0, quarantinedBytes: 0, unreferencedBytes: 0});
+  assert.deepEqual(store.statistics(), {objects: 4, objectBytes: 270, entries: 2, runs: [{name: "mine", bytes: 270}], quarantined: 0, quarantinedBytes: 0, codeRecords: 0, codeRecordBytes: 0, unreferencedBytes: 0});
   assert.deepEqual(readdirSync(join(folder, "index")), ["kept"]);
-  assert.deepEqual(store.prune(), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, freedBytes: 0});
+  assert.deepEqual(store.prune(), {removedObjects: 0, removedEntries: 0, removedQuarantined: 0, removedCodeRecords: 0, freedBytes: 0});
   store.forgetRun("mine");
-  assert.deepEqual(store.prune(), {removedObjects: 4, removedEntries: 2, removedQuarantined: 0, freedBytes: 270});
+  assert.deepEqual(store.prune(), {removedObjects: 4, removedEntries: 2, removedQuarantined: 0, removedCodeRecords: 0, freedBytes: 270});
   assert.deepEqual(filesBelow(folder), []);
 });
 
