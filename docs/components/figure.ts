@@ -91,12 +91,12 @@ function isTables(data: FigureOptions["data"]): data is Sources {
   return typeof data === "object" && data !== null && !("then" in data) && !("toArray" in data) && !(Symbol.iterator in data);
 }
 
-/** What the compared runs have of a figure, each asked once. */
+/** What the compared runs have of a figure, each asked once as it is told of. */
 function comparison(sources: Sources, datasets: Promise<Datasets>): () => Promise<readonly ComparedData[]> {
-  const known = new Map<string, Promise<KeptData>>();
+  const known = new WeakMap<object, Promise<KeptData>>();
   const ask = (run: KeptRun): Promise<KeptData> => {
-    const asked = known.get(run.name) ?? datasets.then((shown) => keptDatasets(sources, shown, run));
-    known.set(run.name, asked);
+    const asked = known.get(run.told) ?? datasets.then((shown) => keptDatasets(sources, shown, run));
+    known.set(run.told, asked);
     return asked;
   };
   return () => Promise.all(comparedRuns().map(async (run) => ({run, data: await ask(run)})));

@@ -7,6 +7,8 @@ export type KeptRun = {
   readonly tables: ReadonlyMap<string, string>;
   /** Names in the page's SQL of the tables that it does not have. */
   readonly missing: ReadonlySet<string>;
+  /** What on the page tells of it: another element when a preview tells of it anew, since its tables may be others then. */
+  readonly told: object;
 };
 
 /** The most runs that a figure shows beneath its own. */
@@ -19,8 +21,8 @@ const block = ".compared-runs";
 
 /** The kept runs that the reader compares with the shown one, in the order of the page. */
 export function comparedRuns(): readonly KeptRun[] {
-  prepareControl();
-  return boxes().filter(({checked}) => checked).map(({value}, place) => readRun(value, place));
+  followPage();
+  return readRuns();
 }
 
 /** Calls `listener` whenever the reader chooses other runs; returns what ends it. */
@@ -29,16 +31,38 @@ export function onComparedRuns(listener: () => void): () => void {
   return () => document.removeEventListener(changed, listener);
 }
 
+function readRuns(): readonly KeptRun[] {
+  prepareControl();
+  return boxes().filter(({checked}) => checked).map(readRun);
+}
+
+let isFollowed = false;
+
+/** Shows the control again, and the figures with other runs, when a preview puts another one into the page. */
+function followPage(): void {
+  if (isFollowed) return;
+  isFollowed = true;
+  const toldNow = (): readonly object[] => readRuns().map(({told}) => told);
+  let told = toldNow();
+  onComparedRuns(() => (told = toldNow()));
+  new MutationObserver(() => {
+    const before = told;
+    told = toldNow();
+    if (told.length !== before.length || told.some((one, i) => one !== before[i])) document.dispatchEvent(new Event(changed));
+  }).observe(document.querySelector("main")!, {childList: true});
+}
+
 function boxes(): readonly HTMLInputElement[] {
   return Array.from(document.querySelectorAll<HTMLInputElement>(`${block} input[type=checkbox]`));
 }
 
-function readRun(name: string, place: number): KeptRun {
+function readRun(told: HTMLInputElement, place: number): KeptRun {
+  const name = told.value;
   const part = Array.from(document.querySelectorAll<HTMLElement>(`${block} [data-run]`)).find(({dataset}) => dataset.run === name);
   const links = Array.from(part?.querySelectorAll<HTMLAnchorElement>("a[data-tables]") ?? []);
   const words = (text: string | undefined): readonly string[] => (text ?? "").split(" ").filter((word) => word !== "");
   const tables = links.flatMap(({dataset, href}) => words(dataset.tables).map((table) => [table, href] as const));
-  return {name, place, tables: new Map(tables), missing: new Set(words(part?.dataset.missing))};
+  return {name, place, tables: new Map(tables), missing: new Set(words(part?.dataset.missing)), told};
 }
 
 /** Shows the control, once for each time that it is put into the page, with what the visit's address or memory says. */

@@ -5,7 +5,10 @@ import {requireWholeStream} from "./whole-files.js";
 type Query = {readonly text: string; readonly values: readonly unknown[]};
 type Fetch = (address: string) => Promise<Response>;
 
-const schemasOf = new WeakMap<DuckDBClient, Map<string, Promise<string>>>();
+/** The schema of a run as the page told of it. */
+type Filled = {readonly told: object; readonly schema: Promise<string>};
+
+const schemasOf = new WeakMap<DuckDBClient, Map<string, Filled>>();
 let schemaCount = 0;
 
 /**
@@ -28,14 +31,25 @@ export async function queryKeptRun(client: DuckDBClient, run: KeptRun, {text, va
 }
 
 function schemaOf(client: DuckDBClient, run: KeptRun, load: Fetch): Promise<string> {
-  const schemas = schemasOf.get(client) ?? new Map<string, Promise<string>>();
+  const schemas = schemasOf.get(client) ?? new Map<string, Filled>();
   schemasOf.set(client, schemas);
   const known = schemas.get(run.name);
-  if (known !== undefined) return known;
+  if (known?.told === run.told) return known.schema;
   const schema = fillSchema(client, `kept_run_${++schemaCount}`, run, load);
-  schemas.set(run.name, schema);
-  schema.catch(() => schemas.delete(run.name));
+  const filled = {told: run.told, schema};
+  schemas.set(run.name, filled);
+  schema.catch(() => schemas.get(run.name) === filled && schemas.delete(run.name));
+  if (known !== undefined) Promise.all([known.schema, schema]).then(([old]) => dropSchema(client, old)).catch(() => {});
   return schema;
+}
+
+async function dropSchema(client: DuckDBClient, schema: string): Promise<void> {
+  const connection = await client._db.connect();
+  try {
+    await connection.query(`DROP SCHEMA ${schema} CASCADE`);
+  } finally {
+    await connection.close();
+  }
 }
 
 async function fillSchema(client: DuckDBClient, schema: string, {name: run, tables}: KeptRun, load: Fetch): Promise<string> {

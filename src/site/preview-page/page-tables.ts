@@ -46,7 +46,7 @@ export interface PageTables {
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The digest in an address of Framework's, or undefined. */
-export const digestIn = (address: string, base: string = location.href): string | undefined => new URL(address, base).searchParams.get("sha") ?? undefined;
+export const digestIn = (address: string): string | undefined => /[?&]sha=([0-9a-f]{64})\b/.exec(address)?.[1];
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

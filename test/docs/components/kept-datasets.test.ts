@@ -5,7 +5,7 @@ import type {KeptRun} from "../../../docs/components/kept-runs.ts";
 import type {PlainRow, Rows} from "../../../docs/components/plain-rows.ts";
 import {queryOf, recordQuery} from "../../../docs/components/recorded-query.ts";
 
-const run = (tables: readonly string[], missing: readonly string[] = []): KeptRun => ({name: "big-step", place: 0, tables: new Map(tables.map((name) => [name, `./${name}`])), missing: new Set(missing)});
+const run = (tables: readonly string[], missing: readonly string[] = []): KeptRun => ({name: "big-step", place: 0, tables: new Map(tables.map((name) => [name, `./${name}`])), missing: new Set(missing), told: {}});
 
 function query(text: string, kept: () => Rows) {
   const asked: KeptRun[] = [];
