@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import {add, defineDynamics, repeatSum, traceObservables} from "../../src/kernels/index.ts";
+import {add, defineDynamics, reachable, repeatSum, traceObservables} from "../../src/kernels/index.ts";
 import type {Binding, Block, DrawingContext, Dynamics, Graph, Matrix, PassageRun, ParameterShape, ReadingContext, Real, Shape, SimulationRun, StateShapes, TableColumns} from "../../src/kernels/index.ts";
 import {edgeReals} from "./lane-edges.ts";
 import {randomResults, statements} from "./random-expressions.ts";
@@ -133,3 +133,9 @@ function randomDynamics(script: Script): RandomDynamics {
  * numbers among the parameters, and blocks that no width of vectors divides.
  */
 export const dynamicsArbitrary: fc.Arbitrary<RandomDynamics> = scripts.map(randomDynamics);
+
+/** The names of the operations that some of the dynamics have. */
+export function operationsOf(all: readonly RandomDynamics[]): ReadonlySet<string> {
+  const results = all.flatMap(({dynamics, observables, quantity, records}) => [...[dynamics.start, dynamics.step, observables, records].flatMap((graph) => Object.values(graph ?? {})), quantity]);
+  return new Set(reachable(results).map(({operation}) => operation.op));
+}
