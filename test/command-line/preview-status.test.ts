@@ -36,6 +36,29 @@ test("a page hears the present status first and then each new one; only the prev
   }
 });
 
+test("a page hears the digests of the tables that are shown when it begins to listen, and each time that they change", async () => {
+  const server = await serveStatus(3000);
+  try {
+    const listen = (until: number, then: () => void = () => {}) =>
+      new Promise<string>((resolve, reject) => {
+        let heard = "";
+        get(server.address, (response) => {
+          response.on("data", (chunk: Buffer) => {
+            heard += String(chunk);
+            then();
+            if (heard.match(/\n\n/g)!.length === until) resolve(heard);
+          });
+        }).on("error", reject);
+      });
+    const tell = (): void => void [1, 2].forEach(() => server.tellTables({rates: "ab"}));
+    const status = 'data: {"state":"idle","text":""}\n\n';
+    assert.equal(await listen(2, tell), `${status}event: tables\ndata: {"rates":"ab"}\n\n`);
+    assert.equal(await listen(3, () => server.tellTables({rates: "cd"})), `${status}event: tables\ndata: {"rates":"ab"}\n\nevent: tables\ndata: {"rates":"cd"}\n\n`);
+  } finally {
+    server.close();
+  }
+});
+
 test("pages hear of each cell that begins and ends, and of its progress five times a second", () => {
   let now = 0;
   const told: PreviewStatus[] = [];
