@@ -25,7 +25,7 @@ complete -o default -F _driftbook driftbook
 const zsh = (entry: string): string => `driftbook() { node ${entry} "$@"; }
 _driftbook() {
   local -a candidates open closed
-  candidates=("\${(@f)$(node ${entry} complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  candidates=("\${(@f)$(node ${entry} complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   open=("\${(@M)candidates:#*[.=\\[]}")
   closed=("\${(@)candidates:#*[.=\\[]}")
   closed=("\${(@)closed:#}")
@@ -37,12 +37,13 @@ compdef _driftbook driftbook
 `;
 
 const fish = (entry: string): string => `function driftbook; node ${entry} $argv; end
-function __driftbook_candidates
+function __driftbook_knows
   set -l words (commandline -opc) (commandline -ct)
-  node ${entry} complete -- $words[2..-1] 2>/dev/null
+  set -g __driftbook_known (node ${entry} complete -- $words[2..-1] 2>/dev/null)
+  test (count $__driftbook_known) -gt 0
 end
 complete -c driftbook -e
-complete -c driftbook -a '(__driftbook_candidates)'
+complete -c driftbook -n __driftbook_knows -f -a '$__driftbook_known'
 `;
 
 const scripts: Readonly<Record<string, (entry: string) => string>> = {bash, zsh, fish};

@@ -93,12 +93,22 @@ test("bash completes the word at the cursor, also behind =, in a folder whose na
 
 const ifPresent = (shell: string): typeof test | (() => void) => (has(shell) ? test : () => {});
 
-ifPresent("zsh")("zsh completes the word at the cursor", (t: TestContext) => {
+ifPresent("zsh")("zsh completes the word at the cursor, also a quoted one", (t: TestContext) => {
   const root = described(t);
-  const {stdout} = spawnSync("zsh", ["-fc", `compdef() { :; }; _files() { print files; }; compadd() { shift $(( \${@[(i)--]} )); print -l -- "$@"; }\n${completionScript(root, "zsh")}\nwords=(driftbook plan --set heavy-tails.tailTrends.); CURRENT=4; _driftbook`], {encoding: "utf8"});
-  assert.deepEqual(stdout.trim().split("\n"), ["heavy-tails.tailTrends.base.", "heavy-tails.tailTrends.chains=", "heavy-tails.tailTrends.stepSizes=", "heavy-tails.tailTrends.stepSizes["]);
+  const complete = (words: string, prefix: string) => {
+    const {stdout} = spawnSync("zsh", ["-fc", `compdef() { :; }; _files() { print files; }; compadd() { shift $(( \${@[(i)--]} )); print -l -- "$@"; }\n${completionScript(root, "zsh")}\nwords=(${words}); CURRENT=$#words; PREFIX=${prefix}; _driftbook`], {encoding: "utf8"});
+    return stdout.trim().split("\n");
+  };
+  assert.deepEqual(complete("driftbook ver", "ver"), ["verify"]);
+  assert.deepEqual(complete("driftbook plan --set heavy-tails.tailTrends.", "heavy-tails.tailTrends."), ["heavy-tails.tailTrends.base.", "heavy-tails.tailTrends.chains=", "heavy-tails.tailTrends.stepSizes=", "heavy-tails.tailTrends.stepSizes["]);
+  assert.deepEqual(complete("driftbook plan --set x", "'heavy-tails.tailTrends.stepSizes\\['"), ["heavy-tails.tailTrends.stepSizes[0]=", "heavy-tails.tailTrends.stepSizes[1]="]);
+  assert.deepEqual(complete("driftbook test ''", "''"), ["files"]);
 });
 
-ifPresent("fish")("fish completes the word at the cursor", (t: TestContext) => {
-  assert.deepEqual(inShell("fish", described(t), "complete -C 'driftbook ver'"), ["verify"]);
+ifPresent("fish")("fish completes the word at the cursor, with files where only the shell knows and nowhere else", (t: TestContext) => {
+  const root = described(t);
+  const complete = (line: string) => inShell("fish", root, `cd ${JSON.stringify(root)}; complete -C '${line}'`);
+  assert.deepEqual(complete("driftbook ver"), ["verify"]);
+  assert.deepEqual(complete("driftbook plan --set heavy-tails.seed="), ["heavy-tails.seed=7"]);
+  assert.deepEqual(complete("driftbook test "), ["src/"]);
 });
