@@ -1,4 +1,4 @@
-import type {MarkCounts} from "./count-kept-marks.js";
+import type {Beyond, MarkCounts} from "./count-kept-marks.js";
 import type {KeptData} from "./kept-datasets.js";
 import {keptLook} from "./kept-look.js";
 import type {KeptRun} from "./kept-runs.js";
@@ -30,12 +30,21 @@ export function keptRunsDescription(compared: readonly ComparedMarks[]): string 
 
 const isSeen = ({data, marks}: ComparedMarks): boolean => data.state === "differs" && marks.inside > 0;
 
-function wordsOn({run: {name}, data, marks: {inside, outside}}: ComparedMarks): string {
+const counted = (count: number, one: string): readonly string[] => (count === 0 ? [] : [`${count} ${count === 1 ? one : `${one}s`}`]);
+
+/** What lies beyond the axes, which stay the shown run's; nothing where nothing does. */
+export function beyondWords({points, intervals, bars, curves}: Beyond): string {
+  const whole = [...counted(points, "point"), ...counted(intervals, "interval"), ...counted(bars, "bar")].join(", ");
+  const parts = [...(whole === "" ? [] : [`${whole} beyond the axes`]), ...counted(curves, "curve").map((text) => `${text} ${curves === 1 ? "reaches" : "reach"} beyond ${whole === "" ? "the axes" : "them"}`)];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+function wordsOn({run: {name}, data, marks: {inside, beyond}}: ComparedMarks): string {
   if (data.state === "same") return `same as in ${name}`;
   if (data.state === "none") return `nothing of ${name} to compare: this figure is not drawn from its tables`;
   if (data.state === "failed") return `${name} is not shown: ${data.reason}`;
-  if (inside === 0) return `${name} is not shown: its rows differ, but none has a place on these axes`;
-  return `${name}, dashed and hollow${outside === 0 ? "" : ` (${outside} ${outside === 1 ? "point" : "points"} beyond the axes)`}`;
+  if (inside === 0) return `${name} is not shown: its rows differ, but none has a place on these axes${beyondWords(beyond)}`;
+  return `${name}, dashed and hollow${beyondWords(beyond)}`;
 }
 
 /** A dash with a hollow mark on it, as the run's marks look. */

@@ -3,6 +3,7 @@ import {test} from "node:test";
 import {Warn, View, parse} from "vega";
 import {compile} from "vega-lite";
 import {countKeptMarks} from "../../../docs/components/count-kept-marks.ts";
+import {beyondWords} from "../../../docs/components/kept-runs-line.ts";
 import {linear, logarithmic} from "../../../docs/components/axes.ts";
 import {figureConfig} from "../../../docs/components/figure-config.ts";
 import type {Spec} from "../../../docs/components/kept-look.ts";
@@ -163,6 +164,21 @@ test("rows keep the figure's order with the kept run's own among them, its marks
   assert.deepEqual((view.scale("y") as unknown as {domain(): readonly string[]}).domain(), ["c", "new", "a", "b"]);
 });
 
+const nothing = {points: 0, intervals: 0, bars: 0, curves: 0};
+
+test("what of a kept run lies beyond the axes is said in words, whatever kind of mark it is", async () => {
+  const value = linear("value", {title: "Value", domain: [0, 10]});
+  const spec = {layer: [rowBands({x: value, row: "label", low: "low", high: "high", role: "prediction"}), {mark: "bar", encoding: {x: value, y: {field: "label", type: "nominal"}, x2: {field: "high"}}}]};
+  const rows = (...values: readonly number[]) => values.map((value) => ({label: String(value), value, low: value - 1, high: value + 2}));
+  const {view} = await compiled(overlayKeptRuns(spec, "table", [{name: "big-step", place: 0, tables: {table: "table kept"}}]), {table: rows(1), "table kept": rows(-5, 9, 12, 20)});
+  const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
+  assert.deepEqual(countKeptMarks(root, 0), {inside: 2, beyond: {points: 0, intervals: 3, bars: 3, curves: 0}});
+  assert.equal(beyondWords(nothing), "");
+  assert.equal(beyondWords({points: 1, intervals: 2, bars: 0, curves: 0}), " (1 point, 2 intervals beyond the axes)");
+  assert.equal(beyondWords({...nothing, curves: 1}), " (1 curve reaches beyond the axes)");
+  assert.equal(beyondWords({...nothing, bars: 1, curves: 2}), " (1 bar beyond the axes, 2 curves reach beyond them)");
+});
+
 test("a kept run's marks are counted within the axes of their own panel, and its points beyond them", async () => {
   const fixed = linear("time", {title: "Time", domain: [0, 100]});
   const rows = (...times: readonly number[]) => times.map((time) => ({ratio: 10, time, low: time - 1, high: time + 1}));
@@ -170,8 +186,8 @@ test("a kept run's marks are counted within the axes of their own panel, and its
   const tables = {table: rows(1), exact: rows(2, 500), "table kept": rows(50, 120, 130), "exact kept": rows(60, 500)};
   const {view} = await compiled(overlayKeptRuns(panels(900, [panel, panel]), "table", [both, {...both, place: 1, tables: {}}]), tables);
   const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
-  assert.deepEqual(countKeptMarks(root, 0), {inside: 2 * (1 + 1 + 1), outside: 2 * 2});
-  assert.deepEqual(countKeptMarks(root, 1), {inside: 0, outside: 0});
+  assert.deepEqual(countKeptMarks(root, 0), {inside: 2 * (1 + 1 + 1), beyond: {points: 2 * 2, intervals: 2 * 2, bars: 0, curves: 2}});
+  assert.deepEqual(countKeptMarks(root, 1), {inside: 0, beyond: nothing});
 });
 
 test("values that a logarithmic axis cannot show are left out of a kept run, and of it alone", async () => {
@@ -179,7 +195,7 @@ test("values that a logarithmic axis cannot show are left out of a kept run, and
   const {svg, view} = await compiled(spec, {table: rowsOf(1), exact: [], "table kept": [{ratio: 1, time: 5, low: -1, high: 9}, {ratio: 10, time: -5, low: -9, high: -1}, {ratio: 100, time: null, low: 1, high: 2}]});
   assert.doesNotMatch(svg, /NaN/);
   const {root} = view.scenegraph() as unknown as {readonly root: Parameters<typeof countKeptMarks>[0]};
-  assert.deepEqual(countKeptMarks(root, 0), {inside: 1 + 1 + 1, outside: 0});
+  assert.deepEqual(countKeptMarks(root, 0), {inside: 1 + 1 + 1, beyond: nothing});
 });
 
 test("words that follow a curve are not repeated, words in a row that has no value are", () => {
