@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import {cpSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import {openStore} from "../../src/pipeline/index.ts";
+import {decodeTable, openStore} from "../../src/pipeline/index.ts";
 import type {Store} from "../../src/pipeline/index.ts";
+import {manifestTable} from "../../src/pipeline/read-table.ts";
 import {bareProject, derivedLoader, experimentLoader} from "./small-project.ts";
 import type {SmallProject, TalkedRun} from "./small-project.ts";
 import {startInProcess} from "./worker-in-process.ts";
@@ -81,6 +82,38 @@ test("a cell and its table damaged in the same run are both made again", async (
   assert.deepEqual([run.cells, run.failed, published(run)], [["numbers two"], [], published(first)]);
   assert.equal(run.lines.length, 2);
 });
+
+for (const [what, damage, found] of [
+  ["damaged", flip, "was damaged and is set aside in quarantine"],
+  ["gone", rmSync, "is gone"]
+] as const)
+  test(`a cell that is ${what} when its table is put together is computed once more, with one line that says so, and the run goes on`, async (t) => {
+    const small = bareProject(t, {
+      "loaders/numbers.arrow.ts": experimentLoader('["one", "two"].map((name, i) => ({name, reads: {i}}))', "return [{x: reads.i + 0.5}];"),
+      "loaders/sum.arrow.ts": derivedLoader('return [{x: input("numbers").reduce((sum, {x}) => sum + x, 0)}];', {inputs: ["numbers"]})
+    });
+    const objects = join(small.project.storeFolder, "objects");
+    const lost: string[] = [];
+    const startWorker = () => {
+      const worker = startInProcess();
+      return {
+        ...worker,
+        ask: (...asked: Parameters<typeof worker.ask>) => {
+          const [request] = asked;
+          if (request.kind === "assemble" && request.table.name === "numbers" && lost.length === 0) {
+            lost.push(request.cells[1]!);
+            damage(join(objects, lost[0]!.slice(0, 2), lost[0]!));
+          }
+          return worker.ask(...asked);
+        }
+      };
+    };
+    const run = await small.run(undefined, {startWorker});
+    assert.deepEqual(run.lines, [`the stored object ${lost[0]!.slice(0, 12)} of numbers ${found}; it is computed again`]);
+    assert.deepEqual([run.failed, run.cells.filter((cell) => cell === "numbers two").length], [[], 2]);
+    assert.deepEqual(decodeTable(manifestTable(run.manifest, "sum"), "sum").rows, [{x: 2}]);
+    assert.deepEqual((await small.run(undefined, here)).lines, []);
+  });
 
 /** The object of the only cell. */
 function cellObject({project: {storeFolder}}: SmallProject): string {

@@ -5,6 +5,7 @@ export {firstDifference} from "./first-difference.ts";
 export type {Difference} from "./first-difference.ts";
 export {checkRunName} from "./kept-runs.ts";
 export type {KeptRun} from "./kept-runs.ts";
+export {lossText} from "./loss-text.ts";
 export {NondeterminismError} from "./nondeterminism-error.ts";
 export {openStore} from "./open-store.ts";
 export type {About, Store} from "./open-store.ts";

@@ -11,6 +11,7 @@ import {firstDifference} from "./first-difference.ts";
 import {openKeptRuns} from "./kept-runs.ts";
 import type {KeptRun} from "./kept-runs.ts";
 import {layoutOf} from "./layout.ts";
+import {lossText} from "./loss-text.ts";
 import {NondeterminismError} from "./nondeterminism-error.ts";
 import {openObjects} from "./objects.ts";
 import {openOwners} from "./owner.ts";
@@ -102,7 +103,15 @@ export function openStore(folder: string, warn: (message: string) => void, effec
     checkAddress(table, key, range);
     return entryName({table, key, range});
   };
-  const warnGone = ({table, object}: Entry): void => disk.warn(disk.layout.object(object), `the stored object ${object.slice(0, 12)} of ${table} is gone; it is computed again`);
+  const inQuarantine = (): readonly StoredFile[] => {
+    try {
+      return quarantinedFiles(disk);
+    } catch {
+      return [];
+    }
+  };
+  const warnGone = ({table, object}: Entry): void =>
+    disk.warn(disk.layout.object(object), `the stored object ${object.slice(0, 12)} of ${table} ${lossText(object, inQuarantine())}; it is computed again`);
   const present = (entry: Entry): boolean => {
     const path = disk.layout.object(entry.object);
     const size = disk.size(path);

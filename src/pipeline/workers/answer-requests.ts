@@ -8,9 +8,12 @@ import {codeFingerprint, describeProject, errorText, importDefinition} from "../
 import type {TableDefinition} from "../table-definition.ts";
 import {assembleTable} from "../run/assemble-table.ts";
 import {computeCell} from "../run/compute-cell.ts";
-import {firstDifference, openStore} from "../store/index.ts";
+import {firstDifference, lossText, openStore} from "../store/index.ts";
 import type {Store} from "../store/index.ts";
 import type {Message, Reply, Request} from "./messages.ts";
+
+/** The error of an object that could not be read, which says what became of it. */
+const lost = (store: Store, what: string, digest: string): RangeError => new RangeError(`${what} ${digest.slice(0, 12)} ${lossText(digest, store.quarantined())}; run again`);
 
 type Of<K extends Request["kind"]> = Extract<Request, {kind: K}>;
 
@@ -65,7 +68,7 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
     const start = performance.now();
     const streams = cells.map((digest) => {
       const bytes = store.object(digest);
-      if (bytes === undefined) throw new RangeError(`table ${table.name}: an object of its cells, ${digest.slice(0, 12)}, is gone or damaged; run again`);
+      if (bytes === undefined) throw lost(store, `table ${table.name}: an object of its cells,`, digest);
       return bytes;
     });
     const {content, arrow} = assembleTable(table, streams, metadata);
@@ -77,7 +80,7 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
     const store = open(project);
     const start = performance.now();
     const stream = store.object(object);
-    if (stream === undefined) throw new RangeError(`table ${table.name}: its object ${object.slice(0, 12)} is gone or damaged; run again`);
+    if (stream === undefined) throw lost(store, `table ${table.name}: its object`, object);
     const chosen = chooseRows(table, stream, rows.map(({conditions}) => conditions));
     const seconds = Math.round(performance.now() - start) / 1000;
     return {kind: "rows", entries: rows.map(({key, conditions}, i) => store.write(table.name, key, null, chosen[i]!, {seconds, note: {rows: conditions}}))};
@@ -87,7 +90,7 @@ export function answerRequests(send: (said: Message | Reply) => void): (request:
     const store = open(project);
     const start = performance.now();
     const stream = store.object(object);
-    if (stream === undefined) throw new RangeError(`table ${table}: its object ${object.slice(0, 12)} is gone or damaged; run again`);
+    if (stream === undefined) throw lost(store, `table ${table}: its object`, object);
     const bytes = Buffer.from(encodeCsv(decodeTable(stream, `table ${table}`).rows));
     const seconds = Math.round(performance.now() - start) / 1000;
     return {kind: "csv", entry: store.write(table, key, null, bytes, {seconds, note: {}})};
