@@ -66,6 +66,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const pages = progressForPages(status.tell);
     const faults: string[] = [];
     let shown: RunRecord | undefined;
+    let kept: readonly RunRecord[] = [];
     let brought: string | undefined;
     let isCodeNew = true;
 
@@ -102,7 +103,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const update = async (): Promise<void> => {
       const fingerprint = projectFingerprint(project);
       if (fingerprint === brought) {
-        if (shown !== undefined && show(objectsOf(shown))) folder.announce();
+        if (shown !== undefined && show(objectsOf(shown))) folder.announce(false);
         return status.tell({state: "idle", text: ""});
       }
       const start = performance.now();
@@ -115,11 +116,13 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
       const {run} = report.manifest;
       const isShown = shown === undefined || !takesAway(shown, run);
       const isFirst = shown === undefined;
+      const before = kept;
       if (isShown) {
         shown = run;
-        writeManifest(manifest, {...report.manifest, kept: keptRunRecords(session.store, progress.log)});
+        kept = keptRunRecords(session.store, progress.log);
+        writeManifest(manifest, {...report.manifest, kept});
       }
-      if (show(objectsOf(shown ?? run)) || isShown) folder.announce();
+      if (show(objectsOf(shown ?? run)) || isShown) folder.announce(JSON.stringify(kept) !== JSON.stringify(before));
       if (report.failed.length > 0) status.tell({state: "failed", text: faults.join("\n")});
       else status.tell(isFirst ? {state: "idle", text: ""} : {state: "done", text: doneText(report, (performance.now() - start) / 1000)});
     };

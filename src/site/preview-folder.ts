@@ -25,8 +25,11 @@ export interface PreviewFolder {
    * @returns whether any table is another one than before
    */
   readonly show: (tables: Readonly<Record<string, string | null>>) => boolean;
-  /** Has every open page look at its tables and its words again, once. */
-  readonly announce: () => void;
+  /**
+   * Has every open page look at its tables and its words again, once, and drops what loaders printed.
+   * @param areRunsOthers whether the kept runs are others than before: their tables are dropped only then, so that a page that fetches one gets it
+   */
+  readonly announce: (areRunsOthers: boolean) => void;
 }
 
 const cache = ".observablehq";
@@ -105,9 +108,10 @@ export function openPreviewFolder({folder, docsRoot, loadersRoot, written}: Prev
       }
       return others.length + gone.length > 0;
     },
-    announce() {
+    announce(areRunsOthers) {
       const outputs = join(root, cache, "cache", "data");
-      if (existsSync(outputs)) rmSync(outputs, {recursive: true, force: true});
+      const printed = existsSync(outputs) ? readdirSync(outputs) : [];
+      for (const name of printed) if (areRunsOthers || name !== "runs") rmSync(join(outputs, name), {recursive: true, force: true});
       const now = new Date();
       utimesSync(join(root, previewStyleSheet), now, now);
     }

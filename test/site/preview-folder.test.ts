@@ -60,14 +60,16 @@ test("a table that failed stands as its loader, which says why, until it is ther
   assert.deepEqual(readdirSync(join(folder.root, "data")), ["[table].csv.ts"]);
 });
 
-test("an announcement drops what loaders printed and keeps copies of packages, also for the next preview", (t) => {
+test("an announcement drops what loaders printed, of kept runs where these are others, and keeps copies of packages, also for the next preview", (t) => {
   const {write, place} = lay(t);
   const folder = openPreviewFolder(place);
-  const [printed, copied] = ["data/decay.csv", "_npm/vega.js"].map((name) => write(`preview/pages/.observablehq/cache/${name}`, ""));
-  folder.announce();
-  assert.deepEqual([existsSync(printed!), existsSync(copied!)], [false, true]);
+  const [printed, ofRun, copied] = ["data/decay.csv", "data/runs/before/decay.arrow", "_npm/vega.js"].map((name) => write(`preview/pages/.observablehq/cache/${name}`, "")) as [string, string, string];
+  folder.announce(false);
+  assert.deepEqual([printed, ofRun, copied].map((path) => existsSync(path)), [false, true, true]);
+  folder.announce(true);
+  assert.deepEqual([ofRun, copied].map((path) => existsSync(path)), [false, true]);
   assert.equal(openPreviewFolder(place).root, folder.root);
-  assert.equal(lstatSync(copied!).isFile(), true);
+  assert.equal(lstatSync(copied).isFile(), true);
 });
 
 test("the head of a built site names no preview and connects to itself alone", () => {
