@@ -6,7 +6,7 @@ import {spec} from "node:test/reporters";
 import {pathToFileURL} from "node:url";
 
 /** Folders whose tests compute and touch nothing that a process has one of, so that the start of one serves many files. */
-const together = ["data-sets", "docs", "dynamics", "kernels", "live", "models", "numerics", "papers", "pipeline/progress", "pipeline/runs", "random", "statistics", "verdicts"].map((folder) => join("test", folder));
+const together = ["data-sets", "docs", "dynamics", "engine/native", "kernels", "live", "models", "numerics", "papers", "pipeline/progress", "pipeline/runs", "pipeline/store", "random", "setup", "statistics", "verdicts"].map((folder) => join("test", folder));
 
 /** What a file shares its process with: the other files of its room, or of a folder of it with all below. */
 function placeOf(file: string): string {
