@@ -18,10 +18,25 @@ const valueText = (value: unknown): string => (value === undefined ? "nothing" :
 const about = (seconds: number): string => (seconds < 0.05 ? "less than 0.1 s" : `about ${durationText(seconds)}`);
 const sum = (seconds: readonly (number | null)[]): number => seconds.reduce<number>((total, value) => total + (value ?? 0), 0);
 
-function timeText(seconds: readonly (number | null)[]): string {
+const secondsOf = (pieces: readonly PlannedPiece[]): readonly (number | null)[] => pieces.map(({seconds}) => seconds);
+
+/** Seconds above which it is said that they are a guess. */
+const leastGuess = 0.05;
+
+/** What of a time is a guess, as it is said behind the time. */
+function guessText(pieces: readonly PlannedPiece[]): string {
+  const timed = pieces.filter(({seconds}) => seconds !== null);
+  const guessed = timed.filter(({isMeasured}) => !isMeasured);
+  if (sum(secondsOf(guessed)) < leastGuess) return "";
+  return guessed.length === timed.length ? " (by cells with other parameters)" : ` (${about(sum(secondsOf(guessed)))} of it by cells with other parameters)`;
+}
+
+function timeText(pieces: readonly PlannedPiece[]): string {
+  const seconds = secondsOf(pieces);
   const unknown = seconds.filter((value) => value === null).length;
-  if (unknown === 0) return about(sum(seconds));
-  return unknown === seconds.length ? "time not known yet" : `${about(sum(seconds))} and what ${counted(unknown, "cell")} never run before ${unknown === 1 ? "takes" : "take"}`;
+  const known = `${about(sum(seconds))}${guessText(pieces)}`;
+  if (unknown === 0) return known;
+  return unknown === seconds.length ? "time not known yet" : `${known} and what ${counted(unknown, "cell")} never run before ${unknown === 1 ? "takes" : "take"}`;
 }
 
 function reasonsText({reasons}: PlannedPiece): string {
@@ -39,17 +54,16 @@ function grouped(pieces: readonly PlannedPiece[]): readonly Group[] {
   return [...groups].map(([reasons, pieces]) => ({reasons, pieces}));
 }
 
-const secondsOf = (pieces: readonly PlannedPiece[]): readonly (number | null)[] => pieces.map(({seconds}) => seconds);
 const cellsOf = (pieces: readonly PlannedPiece[]): string => counted(new Set(pieces.map(({cell}) => cell)).size, "cell");
 
 function tableLines({table, pieces, kind}: PlannedTable): readonly string[] {
   if (pieces.length === 0) return [`    ${table}: put together again from cells that are kept`];
-  if (kind === "derived") return [`    ${table}: ${reasonsText(pieces[0]!)} · ${timeText(secondsOf(pieces))}`];
+  if (kind === "derived") return [`    ${table}: ${reasonsText(pieces[0]!)} · ${timeText(pieces)}`];
   const groups = grouped(pieces);
   const rest = groups.slice(mostGroups).flatMap((group) => group.pieces);
   return [
-    ...groups.slice(0, mostGroups).map((group) => `    ${cellsOf(group.pieces)} of ${table}: ${group.reasons} · ${timeText(secondsOf(group.pieces))}`),
-    ...(rest.length === 0 ? [] : [`    ${cellsOf(rest)} more of ${table}, for ${counted(groups.length - mostGroups, "other reason")} · ${timeText(secondsOf(rest))}`])
+    ...groups.slice(0, mostGroups).map((group) => `    ${cellsOf(group.pieces)} of ${table}: ${group.reasons} · ${timeText(group.pieces)}`),
+    ...(rest.length === 0 ? [] : [`    ${cellsOf(rest)} more of ${table}, for ${counted(groups.length - mostGroups, "other reason")} · ${timeText(rest)}`])
   ];
 }
 
@@ -84,8 +98,8 @@ export function planLines(plan: RunPlan, workers: number): readonly string[] {
   const unchanged = tables.filter(({status}) => status === "unchanged").length;
   const work = certain.flatMap((table) => table.pieces);
   const more = perhaps.flatMap((table) => table.pieces);
-  const seconds = secondsOf([...work, ...more]);
-  const time = wall === null ? `in all: ${timeText(seconds)}` : `in all: ${about(sum(seconds))} of work, ${about(wall)} on ${counted(workers, "worker")}`;
+  const all = [...work, ...more];
+  const time = wall === null ? `in all: ${timeText(all)}` : `in all: ${about(sum(secondsOf(all)))} of work, ${about(wall)} on ${counted(workers, "worker")}${guessText(all)}`;
   const kept = tables.reduce((total, {kind, known}) => total + (kind === "experiment" ? known : 0), 0);
   return [
     ...changeLines(plan),
@@ -97,7 +111,7 @@ export function planLines(plan: RunPlan, workers: number): readonly string[] {
       "perhaps, if the rows that they read change:",
       [...byExperiment(perhaps)].map(([experiment, of]) => {
         const names = of.map(({table}) => table);
-        return `  ${experiment}: ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · ${timeText(secondsOf(of.flatMap((table) => table.pieces)))}`;
+        return `  ${experiment}: ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""} · ${timeText(of.flatMap((table) => table.pieces))}`;
       })
     ),
     ...part("cannot be computed:", failed.flatMap(({table, error}) => `  ${table}: ${error}`.split("\n"))),

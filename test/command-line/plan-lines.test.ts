@@ -5,10 +5,10 @@ import {printResult} from "../../src/command-line/print-result.ts";
 import type {PlannedPiece, PlannedTable, Reason, RunPlan} from "../../src/pipeline/index.ts";
 
 const because = (kind: Reason["kind"], text: string): Reason => ({kind, text});
-const piece = (cell: string, seconds: number | null, ...reasons: readonly Reason[]): PlannedPiece => ({cell, range: null, isCertain: !reasons.some(({kind}) => kind === "input"), reasons, seconds});
+const piece = (cell: string, seconds: number | null, ...reasons: readonly Reason[]): PlannedPiece => ({cell, range: null, isCertain: !reasons.some(({kind}) => kind === "input"), reasons, seconds, isMeasured: true});
 
 const table = (name: string, changes: Partial<PlannedTable>): PlannedTable => ({table: name, kind: "experiment", experiment: "heavy-tails.tailTrends", status: "computed", waitsFor: [], pieces: [], known: 0, ...changes});
-const plan = (changes: Partial<RunPlan>): RunPlan => ({preset: "quick", tables: [], changes: [], pieces: {certain: 0, perhaps: 0, known: 0}, seconds: {certain: 0, most: 0}, wall: 0, ...changes});
+const plan = (changes: Partial<RunPlan>): RunPlan => ({preset: "quick", tables: [], changes: [], pieces: {certain: 0, perhaps: 0, known: 0}, seconds: {certain: 0, most: 0}, guessed: 0, wall: 0, ...changes});
 
 test("cells of one reason are one line, with their number and time; many reasons are counted", () => {
   const chains = because("parameter", "chains: 400000 → 500000");
@@ -55,6 +55,24 @@ test("a cell has at most three reasons in a line, long values are cut, and new r
   const lines = planLines(plan({tables: [table("t", {pieces: [piece("x", null, ...reasons)]}), table("u", {pieces: ranges})], wall: null}), 2);
   assert.equal(lines[4], `    1 cell of t: ${["a", "b", "c"].map((name) => `${name}: ${"1".repeat(56)}…`).join("; ")}; and 2 more reasons · time not known yet`);
   assert.equal(lines[5], "    1 cell of u: new replicas · about 2.0 s");
+});
+
+test("what of a time comes from cells with other parameters is said of each table and of all", () => {
+  const known = piece("a", 10, because("module", "src/numerics/roots.ts"));
+  const guess = {...piece("b", 30, because("module", "src/numerics/roots.ts")), isMeasured: false};
+  const unknown = {...piece("c", null, because("module", "src/numerics/roots.ts")), isMeasured: false};
+  const tables = [table("t", {pieces: [known, guess]}), table("u", {pieces: [guess]}), table("v", {pieces: [{...guess, seconds: 0.01}]}), table("w", {pieces: [guess, unknown]})];
+  const lines = (wall: number | null, ...of: readonly PlannedTable[]) => planLines(plan({tables: of, wall}), 2).filter((line) => /cells? of|in all/.test(line));
+  assert.deepEqual(lines(null, ...tables), [
+    "    2 cells of t: src/numerics/roots.ts · about 40 s (about 30 s of it by cells with other parameters)",
+    "    1 cell of u: src/numerics/roots.ts · about 30 s (by cells with other parameters)",
+    "    1 cell of v: src/numerics/roots.ts · less than 0.1 s",
+    "    2 cells of w: src/numerics/roots.ts · about 30 s (by cells with other parameters) and what 1 cell never run before takes",
+    "in all: about 1 min 40 s (about 1 min 30 s of it by cells with other parameters) and what 1 cell never run before takes"
+  ]);
+  assert.equal(lines(20, tables[0]!).at(-1), "in all: about 40 s of work, about 20 s on 2 workers (about 30 s of it by cells with other parameters)");
+  assert.equal(lines(15, tables[1]!).at(-1), "in all: about 30 s of work, about 15 s on 2 workers (by cells with other parameters)");
+  assert.equal(lines(5, table("t", {pieces: [known]})).at(-1), "in all: about 10 s of work, about 5.0 s on 2 workers");
 });
 
 test("what is printed for a person moves no cursor, what is printed for a script is the value itself", (t) => {

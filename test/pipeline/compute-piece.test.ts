@@ -29,7 +29,7 @@ async function run(frees: "computed" | "died") {
       kept.set(key, entryOf(key));
       return {kind: "computed", entry: entryOf(key), backEnds: ""};
     }},
-    times: {seconds: () => null},
+    times: {seconds: () => null, isMeasured: () => false},
     log: () => {},
     report: (event: RunEvent) => void events.push(event),
     async wait(milliseconds: number) {

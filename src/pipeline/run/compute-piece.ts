@@ -32,7 +32,7 @@ const briefly = ({name, inputs, paper, section, seed}: TableDescription) => ({na
 async function askFor(piece: Piece, project: Project, {code}: ProjectDescription, {workers, times, log, report, now}: RunTools): Promise<Entry> {
   const {table, cell, key, range, inputs} = piece;
   const from = now();
-  report({kind: "started", seconds: times.seconds(table.name, cell.name, range?.count ?? null), ...pieceName(piece)});
+  report({kind: "started", seconds: times.seconds(table.name, cell, range?.count ?? null), ...pieceName(piece)});
   const end = (outcome: "computed" | "failed", backEnds = ""): void => report({kind: "ended", outcome, seconds: (now() - from) / 1000, backEnds, ...pieceName(piece)});
   try {
     const reply = await workers.ask(

@@ -23,6 +23,8 @@ export interface PlannedPiece {
   readonly reasons: readonly Reason[];
   /** Seconds expected from earlier runs, null where nothing is known. */
   readonly seconds: number | null;
+  /** Whether they were measured with the parameters that the cell reads; else they are a guess from cells with others. */
+  readonly isMeasured: boolean;
 }
 
 /** What a run would do with a table. */
@@ -50,6 +52,8 @@ export interface RunPlan {
   readonly pieces: {readonly certain: number; readonly perhaps: number; readonly known: number};
   /** Seconds of work that are expected, over all workers: for what is certain, and at most; null where some were never measured. */
   readonly seconds: {readonly certain: number | null; readonly most: number | null};
+  /** Of the seconds that are known, at most, those that are a guess from cells with other parameters. */
+  readonly guessed: number;
   /** Seconds until the run ends with that many workers, for all that may be computed. */
   readonly wall: number | null;
 }
@@ -97,6 +101,7 @@ export function planRun(
     const common = {table: name, kind, experiment: paper === null ? null : `${paper}.${section}`};
     const waitsFor = table.inputs.filter((input) => !known.has(input));
     const awaited = ({rows}: CellDescription): readonly string[] => table.inputs.filter((input, i) => waitsFor.includes(input) && rows?.[i] !== null);
+    const timeOf = (cell: CellDescription, replicas: number | null) => ({seconds: times.seconds(name, cell, replicas), isMeasured: times.isMeasured(name, cell)});
     const size: RangeSize = rangeSize ?? ((cell, gap) => usualRangeSize(times, name, cell, gap.count));
     const of = (part: "content" | "object") => Object.fromEntries(table.inputs.flatMap((input) => (known.has(input) ? [[input, known.get(input)![part]]] : [])));
     const inputs = {contents: of("content"), objects: of("object")};
@@ -105,11 +110,11 @@ export function planRun(
     const waiting = table.cells.filter((cell) => awaited(cell).length > 0);
     const earlier = missing.length + waiting.length > 0 ? earlierPieces(name, earlierRuns) : null;
     const pieces = [
-      ...missing.map((piece): PlannedPiece => ({cell: piece.cell.name, range: piece.range, isCertain: true, reasons: explainPiece(piece, earlier!, sourceOf), seconds: times.seconds(name, piece.cell.name, piece.range?.count ?? null)})),
+      ...missing.map((piece): PlannedPiece => ({cell: piece.cell.name, range: piece.range, isCertain: true, reasons: explainPiece(piece, earlier!, sourceOf), ...timeOf(piece.cell, piece.range?.count ?? null)})),
       ...waiting.map((cell): PlannedPiece => {
         const certain = explainWaiting(table, cell, earlier!, sourceOf);
         const reasons = certain ?? awaited(cell).map((input): Reason => ({kind: "input", text: `the rows of ${input}${cell.rows === null ? "" : " that it reads"}, if they change`}));
-        return {cell: cell.name, range: null, isCertain: certain !== null, reasons, seconds: times.seconds(name, cell.name, cell.replicas)};
+        return {cell: cell.name, range: null, isCertain: certain !== null, reasons, ...timeOf(cell, cell.replicas)};
       })
     ];
     const kept = all.length - missing.length;
@@ -129,6 +134,7 @@ export function planRun(
     changes: latest === undefined ? null : runParameterChanges(latest.parameters, sorted(description.parameters)),
     pieces: {certain: certain.length, perhaps: perhaps.length, known: tables.reduce((total, {known}) => total + known, 0)},
     seconds: {certain: sum(certain.map(({seconds}) => seconds)), most},
+    guessed: pieces.reduce((total, {seconds, isMeasured}) => (isMeasured ? total : total + (seconds ?? 0)), 0),
     wall: most === null ? null : wallTime([...certain, ...perhaps], workers)
   };
 }

@@ -34,11 +34,11 @@ const mostAttempts = 4;
 
 /** What takes longest first, by earlier runs; 1 s where nothing is known. */
 function urgencyOf({table, cell, range}: Piece, times: WorkTimes): number {
-  return times.seconds(table.name, cell.name, range?.count ?? null) ?? 1;
+  return times.seconds(table.name, cell, range?.count ?? null) ?? 1;
 }
 
 function total(pieces: readonly Piece[], times: WorkTimes): number | null {
-  const seconds = pieces.map(({table, cell, range}) => times.seconds(table.name, cell.name, range?.count ?? null));
+  const seconds = pieces.map(({table, cell, range}) => times.seconds(table.name, cell, range?.count ?? null));
   return seconds.includes(null) ? null : seconds.reduce<number>((sum, value) => sum + value!, 0);
 }
 
