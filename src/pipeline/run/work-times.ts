@@ -1,5 +1,5 @@
+import {isDeepStrictEqual} from "node:util";
 import type {CellDescription} from "../describe/index.ts";
-import {sortKeys} from "../sort-keys.ts";
 import type {Entry, Store} from "../store/index.ts";
 
 /** What a cell's time is known by. */
@@ -13,34 +13,30 @@ export interface WorkTimes {
   readonly isMeasured: (table: string, cell: TimedCell) => boolean;
 }
 
+/** A time that was measured: for one replica, or for a cell without replicas. */
+interface Timed {
+  readonly reads: unknown;
+  readonly seconds: number;
+}
+
 interface Measured {
-  /** Seconds for a replica, or for a cell without replicas, by the cell's name and parameters. */
-  readonly ofParameters: ReadonlyMap<string, number>;
-  readonly ofCell: ReadonlyMap<string, number>;
+  readonly ofCells: ReadonlyMap<string, readonly Timed[]>;
   readonly mean: number;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
-const perReplica = ({seconds, range}: Entry): number => seconds / (range?.count ?? 1);
-const parametersText = ({name, reads}: TimedCell): string => JSON.stringify([name, sortKeys(reads)]);
-
-function mediansBy(entries: readonly Entry[], textOf: (cell: TimedCell) => string): ReadonlyMap<string, number> {
-  const times = new Map<string, number[]>();
-  for (const entry of entries) {
-    const {cell: name, reads} = entry.note as {readonly cell: string; readonly reads: unknown};
-    const text = textOf({name, reads});
-    const known = times.get(text);
-    if (known === undefined) times.set(text, [perReplica(entry)]);
-    else known.push(perReplica(entry));
-  }
-  return new Map([...times].map(([text, values]) => [text, median(values)]));
-}
+const median = (times: readonly Timed[]): number => times.map(({seconds}) => seconds).sort((a, b) => a - b)[Math.floor((times.length - 1) / 2)]!;
 
 function measured(entries: readonly Entry[]): Measured | null {
-  const ofCells = entries.filter(({note}) => typeof note["cell"] === "string");
-  if (ofCells.length === 0) return null;
-  const ofCell = mediansBy(ofCells, ({name}) => name);
-  return {ofParameters: mediansBy(ofCells, parametersText), ofCell, mean: [...ofCell.values()].reduce((sum, value) => sum + value, 0) / ofCell.size};
+  const ofCells = new Map<string, Timed[]>();
+  for (const {note, seconds, range} of entries) {
+    const {cell, reads} = note as {readonly cell?: unknown; readonly reads?: unknown};
+    if (typeof cell !== "string") continue;
+    const time = {reads, seconds: seconds / (range?.count ?? 1)};
+    const known = ofCells.get(cell);
+    if (known === undefined) ofCells.set(cell, [time]);
+    else known.push(time);
+  }
+  return ofCells.size === 0 ? null : {ofCells, mean: [...ofCells.values()].reduce((sum, times) => sum + median(times), 0) / ofCells.size};
 }
 
 /**
@@ -51,17 +47,26 @@ function measured(entries: readonly Entry[]): Measured | null {
  * epochs are the experiment's own affair.
  */
 export function workTimes(store: Pick<Store, "entries">): WorkTimes {
-  const known = new Map<string, Measured | null>();
-  const of = (table: string): Measured | null => {
-    if (!known.has(table)) known.set(table, measured(store.entries(table)));
-    return known.get(table)!;
+  const tables = new Map<string, Measured | null>();
+  const known = new WeakMap<TimedCell, {readonly seconds: number; readonly isMeasured: boolean} | null>();
+  const timeOf = (table: string, {name, reads}: TimedCell) => {
+    if (!tables.has(table)) tables.set(table, measured(store.entries(table)));
+    const times = tables.get(table)!;
+    if (times === null) return null;
+    const own = times.ofCells.get(name) ?? [];
+    const same = own.filter((time) => isDeepStrictEqual(time.reads, reads));
+    return {seconds: same.length > 0 ? median(same) : own.length > 0 ? median(own) : times.mean, isMeasured: same.length > 0};
+  };
+  const remembered: typeof timeOf = (table, cell) => {
+    if (!known.has(cell)) known.set(cell, timeOf(table, cell));
+    return known.get(cell)!;
   };
   return {
     seconds(table, cell, replicas) {
-      const times = of(table);
-      return times === null ? null : (times.ofParameters.get(parametersText(cell)) ?? times.ofCell.get(cell.name) ?? times.mean) * (replicas ?? 1);
+      const time = remembered(table, cell);
+      return time === null ? null : time.seconds * (replicas ?? 1);
     },
-    isMeasured: (table, cell) => of(table)?.ofParameters.has(parametersText(cell)) ?? false
+    isMeasured: (table, cell) => remembered(table, cell)?.isMeasured === true
   };
 }
 
