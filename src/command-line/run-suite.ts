@@ -20,8 +20,22 @@ function start(root: string, words: readonly string[], environment: NodeJS.Proce
   return {child, ended: new Promise((resolve, reject) => child.on("error", reject).on("close", (code) => resolve(code ?? 1)))};
 }
 
-/** Test files that take longest: they go first, so that no core idles while the last one ends. */
-const longest = ["report/built-report", "site/built-site", "pipeline/run-tables", "pipeline/what-reruns", "report/page-sql", "kernels/back-ends-agree", "pipeline/parameter-mutations", "command-line/build-site", "command-line/commands"];
+/** Test files that take longest, alone or with those that share their process: they go first, so that no core idles while the last one ends. */
+const longest = [
+  "report/built-report",
+  "site/built-site",
+  "pipeline/run-tables",
+  "command-line/build-site",
+  "command-line/commands",
+  "kernels/back-ends-agree",
+  "pipeline/killed-runs",
+  "papers/power-law-escape/cells",
+  "engine/native-agrees",
+  "papers/heavy-tails/finite-data",
+  "pipeline/what-reruns",
+  "kernels/functions/exponential",
+  "pipeline/parameter-mutations"
+];
 
 /** Every test file below `root`, the longest first. */
 function testFiles(root: string): readonly string[] {
