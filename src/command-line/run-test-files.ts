@@ -1,3 +1,4 @@
+import {setMaxListeners} from "node:events";
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {availableParallelism, tmpdir} from "node:os";
 import {dirname, join, resolve, sep} from "node:path";
@@ -23,14 +24,15 @@ function groups(files: readonly string[]): readonly (readonly string[])[] {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "driftbook-tests-"));
-const entries = groups(process.argv.slice(2)).map((files, i) => {
+const entries = groups(process.argv.slice(2)).map((files) => {
   if (files.length === 1) return files[0]!;
-  const entry = join(folder, `${i}.test.mjs`);
+  const entry = join(folder, `${placeOf(files[0]!).split(sep).slice(1).join("-")}.test.mjs`);
   writeFileSync(entry, files.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)).href)};\n`).join(""));
   return entry;
 });
 const stopped = new AbortController();
 
+setMaxListeners(0, stopped.signal);
 process.once("SIGTERM", () => stopped.abort()).once("exit", () => rmSync(folder, {recursive: true, force: true}));
 
 /** Runs the test files that its arguments name in their order, a process for each or for those of a folder, one for each core at a time; SIGTERM ends them. */
