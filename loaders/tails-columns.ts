@@ -6,6 +6,13 @@ export const tailPointColumns = {
   distance: real("‖X − m‖")
 };
 
+/** The distances ‖X − m‖ of a block of chains. */
+export const distanceBlockColumns = {
+  block: integer("Number of the block of 50,000 chains"),
+  used: integer("Chains of the block that did not diverge"),
+  distances: text("Their ‖X − m‖: bit patterns of float32 in increasing order, each less the one before, in base64url digits of 5 bits, the least significant first, 32 added where another follows")
+};
+
 /** A tail index from what lies above one threshold. */
 export const tailEstimateColumns = {
   probability: real("Share of the chains below the threshold"),

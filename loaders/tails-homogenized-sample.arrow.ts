@@ -6,6 +6,7 @@ import {tailPointColumns} from "./tails-columns.ts";
 export default defineExperimentTable({
   title: "Largest distances of independent chains of hSGD",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
+  inputs: ["tails-homogenized-chains"],
   columns: {cell: text("Quadratic and step"), variant: text("as fixed, half time step, or half length"), ...tailPointColumns},
   experiment: homogenizedTails
 });

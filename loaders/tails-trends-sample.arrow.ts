@@ -6,6 +6,7 @@ import {tailPointColumns} from "./tails-columns.ts";
 export default defineExperimentTable({
   title: "Largest distances of SGD and hSGD as one parameter varies",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "tailTrends"},
+  inputs: ["tails-trends-chains"],
   columns: {varied: text("step size, batch size, ridge, or dimension"), value: real("Its value"), process: text("SGD or hSGD"), ...tailPointColumns},
   experiment: tailTrends
 });

@@ -2,33 +2,33 @@ import {linearSgd, streamingSamples} from "../../dynamics/index.ts";
 import {dot, square} from "../../kernels/index.ts";
 import {unexpected} from "../../numerics/index.ts";
 import type {HomogenizedSgd} from "../../numerics/index.ts";
-import type {ExperimentContext} from "../experiment.ts";
+import type {ExperimentContext, ReplicaRange} from "../experiment.ts";
 import {homogenizedDistanceEquation, sumOverCoordinates} from "./homogenized-distance-equation.ts";
 
 /** How long and how often. */
 export interface ChainLength {
-  readonly chains: number;
+  /** Number of chains, or a range of them: chain number r is the same in every range that holds it. */
+  readonly chains: number | ReplicaRange;
   /** Steps of a chain; an odd number is raised by one. */
   readonly steps: number;
 }
 
-/** ‖X − m‖ at the end and half-way of independent chains that did not diverge. */
+/** ‖X − m‖ at the end and half-way of independent chains, NaN where one diverged. */
 export interface Distances {
   readonly end: Float32Array;
   readonly half: Float32Array;
-  readonly diverged: number;
 }
 
 type Run = Pick<ExperimentContext, "ensembles"> & {readonly key: readonly [number, number]; readonly progress?: (done: number, total: number) => void};
 
 function distancesOf(squared: ArrayLike<number>, divergedAt: Int32Array): Distances {
   const chains = divergedAt.length;
-  const kept = Int32Array.from(divergedAt.keys()).filter((chain) => divergedAt[chain] === 0 && Number.isFinite(squared[chain]!) && Number.isFinite(squared[chains + chain]!));
-  const take = (offset: number) => Float32Array.from(kept, (chain) => Math.sqrt(squared[offset + chain]!));
-  return {half: take(0), end: take(chains), diverged: chains - kept.length};
+  const isSound = (chain: number): boolean => divergedAt[chain] === 0 && Number.isFinite(squared[chain]!) && Number.isFinite(squared[chains + chain]!);
+  const take = (offset: number) => Float32Array.from({length: chains}, (_, chain) => (isSound(chain) ? Math.sqrt(squared[offset + chain]!) : NaN));
+  return {half: take(0), end: take(chains)};
 }
 
-function halvesOf({chains, steps}: ChainLength): {readonly replicas: number; readonly steps: number; readonly every: number} {
+function halvesOf({chains, steps}: ChainLength): {readonly replicas: number | ReplicaRange; readonly steps: number; readonly every: number} {
   if (!(steps >= 1)) throw unexpected("steps", "at least 1", steps);
   const every = Math.ceil(steps / 2);
   return {replicas: chains, steps: 2 * every, every};

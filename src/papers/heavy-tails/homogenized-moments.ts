@@ -3,8 +3,8 @@ import {mean, standardErrorOfMean} from "../../statistics/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {ExperimentContext} from "../experiment.ts";
 import {homogenizedDiffusion} from "./homogenized-diffusion.ts";
+import {homogenizedLength} from "./homogenized-length.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
-import {homogenizedLength} from "./homogenized-tails.ts";
 
 /** The mean loss of hSGD on one quadratic. */
 export interface MomentRow {

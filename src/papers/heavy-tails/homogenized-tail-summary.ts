@@ -1,7 +1,8 @@
 import {homogenizedTailIndex, homogenizedTailIndexBounds} from "../../numerics/index.ts";
 import {grouped} from "./grouped.ts";
+import type {ChainVariant} from "./homogenized-tail-chains.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
-import type {CellTailPoint, ChainVariant} from "./homogenized-tails.ts";
+import type {CellTailPoint} from "./homogenized-tails.ts";
 import {drawsOf} from "./tail-sample.ts";
 import {hillEstimates, thresholdEstimates} from "./tail-estimates.ts";
 import type {TailEstimate} from "./tail-estimates.ts";

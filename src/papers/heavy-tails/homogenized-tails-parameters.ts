@@ -1,5 +1,6 @@
 import {z} from "zod";
 import {areDistinct} from "./are-distinct.ts";
+import {inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
 
 const stepSize = z.number().gt(0).lte(1000).describe("Step size γ");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
@@ -30,8 +31,9 @@ export const homogenizedTailsParameters = z
       .max(6)
       .refine(haveDistinctNames, "cells of different names")
       .describe("Quadratics whose tails are measured, with the least-squares solution m = 0 and L(m) = ½"),
-    chains,
-    checkChains: chains.describe("Chains with half of the time step"),
+    chains: wholeBlocks.describe(`Independent chains; ${inBlocks}`),
+    checkChains: wholeBlocks.describe(`Independent chains with half of the time step; ${inBlocks}`),
+    settledDraws: settledDraws.describe(`Chains are ${longEnough}`),
     relativeTimeStep,
     relaxationTimes,
     pearson: z

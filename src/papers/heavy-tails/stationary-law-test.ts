@@ -2,8 +2,8 @@ import {homogenizedStationaryLaw} from "../../numerics/index.ts";
 import {kolmogorovSmirnov} from "../../statistics/index.ts";
 import {defineExperiment} from "../experiment.ts";
 import type {ExperimentContext} from "../experiment.ts";
+import {homogenizedLength} from "./homogenized-length.ts";
 import type {HomogenizedTailsParameters} from "./homogenized-tails-parameters.ts";
-import {homogenizedLength} from "./homogenized-tails.ts";
 import {oneDimensionalDiffusion} from "./one-dimensional-diffusion.ts";
 
 /** The chains' law in one dimension held against Pearson's type IV. */

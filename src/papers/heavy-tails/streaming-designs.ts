@@ -65,6 +65,6 @@ export function chainsOn(design: StreamingDesign, reference: () => KestenReferen
   if (kesten > measured.greatest) return notSimulated(`too light to measure: the index is above ${measured.greatest}`);
   if (kesten < measured.least) return notSimulated(`too heavy for single precision: the index is below ${measured.least}`);
   const index = {kind: "power law", index: kesten, lyapunovExponent: lyapunovExponent!} as const;
-  const steps = chainSteps({index, slowestRate: designStep(design).stepSize * Math.min(...eigenvalues), relaxationTimes, chains: work.mostChains});
+  const steps = chainSteps({index, slowestRate: designStep(design).stepSize * Math.min(...eigenvalues), relaxationTimes, draws: work.mostChains});
   return steps > mostSteps ? notSimulated(`needs ${steps} steps, more than ${mostSteps}`) : simulated(steps, design);
 }

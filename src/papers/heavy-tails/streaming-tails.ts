@@ -29,7 +29,7 @@ export const streamingTails = /* @__PURE__ */ defineExperiment({
     const {steps, chains} = chainsOn(design, () => kestenReference(sgd));
     if (steps === null || chains === null) return [];
     const {end, half} = await sgdDistances(sgd, {chains, steps}, {ensembles, key: stream(`SGD ${cell}`, 0).ensembleKey(), progress});
-    const points = (halfway: boolean, values: Float32Array, share: number) => tailSample(values, share).map((point): StreamingTailPoint => ({cell, halfway, ...point}));
+    const points = (halfway: boolean, values: Float32Array, share: number) => tailSample(values.filter(Number.isFinite), share).map((point): StreamingTailPoint => ({cell, halfway, ...point}));
     return [...points(false, end, tailShare), ...points(true, half, checkShare)];
   }
 });

@@ -1,11 +1,11 @@
 import {z} from "zod";
 import {areDistinct} from "./are-distinct.ts";
+import {inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
 
 const stepSize = z.number().gt(0).lt(2).describe("Step size γ, at curvature 1");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
 const ridge = z.number().gte(0).lte(5).describe("Ridge δ");
 const dimension = z.number().int().min(1).max(64).describe("Dimension d");
-const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
 
 const values = <T extends z.ZodType<number>>(value: T) => z.array(value).min(4).max(6).refine(areDistinct, "different values");
 
@@ -17,8 +17,10 @@ export const tailTrendsParameters = z
     batchSizes: z.strictObject({stepSize, values: values(batchSize)}),
     ridges: z.strictObject({stepSize, values: values(ridge)}),
     dimensions: z.strictObject({stepSize, values: values(dimension)}),
-    chains,
-    homogenizedChains: chains.describe("Independent chains of hSGD"),
+    chains: wholeBlocks.describe(`Independent chains of SGD; ${inBlocks}`),
+    homogenizedChains: wholeBlocks.describe(`Independent chains of hSGD; ${inBlocks}`),
+    settledDraws: settledDraws.describe(`Chains of SGD are ${longEnough}`),
+    homogenizedSettledDraws: settledDraws.describe(`Chains of hSGD are ${longEnough}`),
     relativeTimeStep: z.number().gte(0.001).lte(0.1).describe("Time step of hSGD times γλ₁"),
     relaxationTimes: z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times")
   })
