@@ -6,12 +6,12 @@ export const tailPointColumns = {
   distance: real("‖X − m‖")
 };
 
-/** The distances ‖X − m‖ of a block of chains. */
-export const distanceBlockColumns = {
-  block: integer("Number of the block of 50,000 chains"),
+/** The distances of a block of chains. */
+export const distanceBlockColumns = (chains: string, distance: string, type: "float32" | "float64") => ({
+  block: integer(`Number of the block of ${chains} chains`),
   used: integer("Chains of the block that did not diverge"),
-  distances: text("Their ‖X − m‖: bit patterns of float32 in increasing order, each less the one before, in base64url digits of 5 bits, the least significant first, 32 added where another follows")
-};
+  distances: text(`Their ${distance}: bit patterns of ${type} in increasing order, each less the one before, in base64url digits of 5 bits, the least significant first, 32 added where another follows`)
+});
 
 /** A tail index from what lies above one threshold. */
 export const tailEstimateColumns = {

@@ -6,6 +6,7 @@ import {finiteChainColumns} from "./tails-finite-columns.ts";
 export default defineExperimentTable({
   title: "Distances of chains of SGD and hSGD from their mean on finite data, sorted",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "finiteData"},
+  inputs: ["tails-finite-chains"],
   columns: {
     ...finiteChainColumns,
     above: integer("Chains at this distance or farther"),

@@ -6,6 +6,6 @@ import {distanceBlockColumns} from "./tails-columns.ts";
 export default defineExperimentTable({
   title: "Distances of independent chains of hSGD, in blocks",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "homogenizedTails"},
-  columns: {cell: text("Quadratic and step"), variant: text("as fixed, half time step, or half length"), ...distanceBlockColumns},
+  columns: {cell: text("Quadratic and step"), variant: text("as fixed, half time step, or half length"), ...distanceBlockColumns("50,000", "‖X − m‖", "float32")},
   experiment: homogenizedTailChains
 });

@@ -6,6 +6,6 @@ import {distanceBlockColumns} from "./tails-columns.ts";
 export default defineExperimentTable({
   title: "Distances of independent chains of SGD and hSGD as one parameter varies, in blocks",
   parameters: {paper: "heavy-tails", sections: parameterSections, section: "tailTrends"},
-  columns: {varied: text("step size, batch size, ridge, or dimension"), value: real("Its value"), process: text("SGD or hSGD"), ...distanceBlockColumns},
+  columns: {varied: text("step size, batch size, ridge, or dimension"), value: real("Its value"), process: text("SGD or hSGD"), ...distanceBlockColumns("50,000", "‖X − m‖", "float32")},
   experiment: tailTrendChains
 });

@@ -1,6 +1,9 @@
 import {z} from "zod";
+import {finiteBlockChains, inBlocks, wholeBlocks} from "./chain-blocks.ts";
 
 const isIncreasing = (values: readonly number[]): boolean => values.every((value, i) => i === 0 || value > values[i - 1]!);
+
+const tailChains = wholeBlocks(finiteBlockChains, 1_000_000);
 
 /** E2.4: SGD and hSGD on a stream, on random features of a finite sample and on the digits. */
 export const finiteData = z
@@ -20,8 +23,8 @@ export const finiteData = z
       .refine(isIncreasing, "numbers in increasing order")
       .describe("Step sizes as fractions γ/γ̃, increasing"),
     contraction: z.number().gt(0).lt(1).describe("Step size of the negative control as a fraction of the greatest at which every step of SGD contracts"),
-    chains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of SGD for the tail index"),
-    diffusionChains: z.number().int().min(2000).max(1_000_000).describe("Independent chains of hSGD for the tail index"),
+    chains: tailChains.describe(`Independent chains of SGD for the tail index; ${inBlocks(finiteBlockChains)}`),
+    diffusionChains: tailChains.describe(`Independent chains of hSGD for the tail index; ${inBlocks(finiteBlockChains)}`),
     draws: z.number().int().min(100).max(20_000).describe("Independent chains to which laws are fitted, and as many again that they are compared on"),
     relaxationTimes: z.number().gte(1).lte(100).describe("Half the length of a chain of SGD in relaxation times 1/(γ(λ_d + δ)) of its slowest mode; the other half is the check that it was long enough"),
     diffusionRelaxationTimes: z.number().gte(1).lte(100).describe("The same for hSGD, whose steps are many times as costly"),

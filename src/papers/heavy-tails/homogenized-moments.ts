@@ -65,7 +65,8 @@ async function lossesAt(refinement: number, {quadratic, chains, relativeTimeStep
 
 /**
  * E2.1: E L(X∞) of hSGD from chains at a time step and at half of it. A quadratic beyond γ̃, or whose loss has no
- * variance, is not run. A cell is one quadratic; it has no replicas, since its row is an extrapolated mean.
+ * variance, is not run. A cell is one quadratic; it has no replicas, since its row is a mean over all of its chains, whose last
+ * bits would depend on how they are cut, and their length follows from their number.
  */
 export const homogenizedMoments = /* @__PURE__ */ defineExperiment({
   cells: ({moments: {cells, chains, relativeTimeStep}, relaxationTimes}: HomogenizedTailsParameters) => cells.map((quadratic) => ({name: quadratic.name, reads: {quadratic, chains, relativeTimeStep, relaxationTimes}})),

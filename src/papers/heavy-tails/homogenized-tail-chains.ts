@@ -46,10 +46,10 @@ export const homogenizedTailChains = /* @__PURE__ */ defineExperiment({
   async run({name, refinement, relativeTimeStep, settledDraws, relaxationTimes, ...sgd}: HomogenizedChains, {stream, ensembles, progress, replicas}): Promise<readonly HomogenizedTailBlock[]> {
     const timeStep = relativeTimeStep / (sgd.stepSize * Math.max(...sgd.eigenvalues));
     const steps = Math.ceil(homogenizedLength(sgd, relaxationTimes, settledDraws) / timeStep);
-    const {end, half} = await homogenizedDistances(sgd, {chains: chainsOf(replicas), steps, timeStep}, {ensembles, key: stream(`hSGD ${name} refinement ${refinement}`, 0).ensembleKey(), progress});
-    const ends = distanceBlocks(end, replicas);
+    const {end, half} = await homogenizedDistances(sgd, {chains: chainsOf(replicas, blockChains), steps, timeStep}, {ensembles, key: stream(`hSGD ${name} refinement ${refinement}`, 0).ensembleKey(), progress});
+    const ends = distanceBlocks(end, replicas, blockChains);
     if (refinement !== 1) return ends.map((block) => ({cell: name, variant: "half time step", ...block}));
-    const halves = distanceBlocks(half, replicas);
+    const halves = distanceBlocks(half, replicas, blockChains);
     return ends.flatMap((block, i): readonly HomogenizedTailBlock[] => [
       {cell: name, variant: "as fixed", ...block},
       {cell: name, variant: "half length", ...halves[i]!}

@@ -1,11 +1,12 @@
 import {z} from "zod";
 import {areDistinct} from "./are-distinct.ts";
-import {inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
+import {blockChains, inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
 
 const stepSize = z.number().gt(0).lte(1000).describe("Step size γ");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
 const ridge = z.number().gte(0).lte(1000).describe("Ridge δ");
 const chains = z.number().int().min(1000).max(20_000_000).describe("Independent chains, of which one position each is used");
+const allChains = wholeBlocks(blockChains, 20_000_000);
 const relativeTimeStep = z.number().gte(0.001).lte(0.25).describe("Time step times γλ₁, the greatest relaxation rate");
 const relaxationTimes = z.number().gte(5).lte(1000).describe("Length of a chain in relaxation times: of the slowest direction, or of log|X| far out, whichever is longer");
 
@@ -31,8 +32,8 @@ export const homogenizedTailsParameters = z
       .max(6)
       .refine(haveDistinctNames, "cells of different names")
       .describe("Quadratics whose tails are measured, with the least-squares solution m = 0 and L(m) = ½"),
-    chains: wholeBlocks.describe(`Independent chains; ${inBlocks}`),
-    checkChains: wholeBlocks.describe(`Independent chains with half of the time step; ${inBlocks}`),
+    chains: allChains.describe(`Independent chains, of which one position each is used; ${inBlocks(blockChains)}`),
+    checkChains: allChains.describe(`Independent chains with half of the time step; ${inBlocks(blockChains)}`),
     settledDraws: settledDraws.describe(`Chains are ${longEnough}`),
     relativeTimeStep,
     relaxationTimes,

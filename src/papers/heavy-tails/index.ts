@@ -1,4 +1,6 @@
 export {parameterSections} from "./parameters.ts";
+export {finiteDataChains} from "./finite-data-chains.ts";
+export type {FiniteBlock} from "./finite-data-chains.ts";
 export {finiteDataDraws} from "./finite-data-draws.ts";
 export type {FiniteDraw} from "./finite-data-draws.ts";
 export {finiteDataNorms} from "./finite-data-norms.ts";

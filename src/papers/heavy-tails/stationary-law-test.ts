@@ -51,7 +51,8 @@ function lawsOf({curvature, solution, ridge, stepSize, batchSize}: Pearson) {
 
 /**
  * E2.1 in one dimension with ridge: Kolmogorov–Smirnov tests of x of hSGD against its exact stationary law, at a time
- * step and at half of it, each a cell; a cell has no replicas, since its row is a test of all of its chains.
+ * step and at half of it, each a cell; a cell has no replicas, since its row is a test of all of its chains,
+ * whose length follows from their number.
  */
 export const stationaryLawTest = /* @__PURE__ */ defineExperiment({
   cells: ({pearson}: HomogenizedTailsParameters) =>

@@ -50,7 +50,7 @@ export const tailTrendChains = /* @__PURE__ */ defineExperiment({
     const {varied, value, dimension, stepSize, batchSize, ridge} = design;
     const process = relativeTimeStep === null ? "SGD" : "hSGD";
     const sgd = trendStep(design);
-    const chains = chainsOf(replicas);
+    const chains = chainsOf(replicas, blockChains);
     const run = {ensembles, key: stream(`trend ${process} d ${dimension} γ ${stepSize} B ${batchSize} δ ${ridge}`, 0).ensembleKey(), progress};
     const distances = async () => {
       if (relativeTimeStep !== null) {
@@ -61,6 +61,6 @@ export const tailTrendChains = /* @__PURE__ */ defineExperiment({
       return kesten === null ? null : sgdDistances(sgd, {chains, steps: chainSteps({index: {kind: "power law", index: kesten, lyapunovExponent: lyapunovExponent!}, slowestRate: stepSize, relaxationTimes, draws: settledDraws})}, run);
     };
     const found = await distances();
-    return found === null ? [] : distanceBlocks(found.end, replicas).map((block): TrendBlock => ({varied, value, process, ...block}));
+    return found === null ? [] : distanceBlocks(found.end, replicas, blockChains).map((block): TrendBlock => ({varied, value, process, ...block}));
   }
 });

@@ -1,11 +1,13 @@
 import {z} from "zod";
 import {areDistinct} from "./are-distinct.ts";
-import {inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
+import {blockChains, inBlocks, longEnough, settledDraws, wholeBlocks} from "./chain-blocks.ts";
 
 const stepSize = z.number().gt(0).lt(2).describe("Step size γ, at curvature 1");
 const batchSize = z.number().int().min(1).max(64).describe("Batch size B");
 const ridge = z.number().gte(0).lte(5).describe("Ridge δ");
 const dimension = z.number().int().min(1).max(64).describe("Dimension d");
+
+const allChains = wholeBlocks(blockChains, 20_000_000);
 
 const values = <T extends z.ZodType<number>>(value: T) => z.array(value).min(4).max(6).refine(areDistinct, "different values");
 
@@ -17,8 +19,8 @@ export const tailTrendsParameters = z
     batchSizes: z.strictObject({stepSize, values: values(batchSize)}),
     ridges: z.strictObject({stepSize, values: values(ridge)}),
     dimensions: z.strictObject({stepSize, values: values(dimension)}),
-    chains: wholeBlocks.describe(`Independent chains of SGD; ${inBlocks}`),
-    homogenizedChains: wholeBlocks.describe(`Independent chains of hSGD; ${inBlocks}`),
+    chains: allChains.describe(`Independent chains of SGD, of which one position each is used; ${inBlocks(blockChains)}`),
+    homogenizedChains: allChains.describe(`Independent chains of hSGD, the same; ${inBlocks(blockChains)}`),
     settledDraws: settledDraws.describe(`Chains of SGD are ${longEnough}`),
     homogenizedSettledDraws: settledDraws.describe(`Chains of hSGD are ${longEnough}`),
     relativeTimeStep: z.number().gte(0.001).lte(0.1).describe("Time step of hSGD times γλ₁"),

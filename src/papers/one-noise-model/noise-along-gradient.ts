@@ -79,7 +79,9 @@ function gradientsOf(weights: ArrayLike<number>, {dimension, replicas}: Directio
 /**
  * X2: the covariance of one step of SGD with one sample, projected along and
  * across the loss gradient, over 2L vᵀHv: what the noise model of escape and
- * tails sets to 1, and noise geometry measures.
+ * tails sets to 1, and noise geometry measures. A cell has no replicas, since its
+ * rows are variances over all of its gradients, whose last bits would depend on
+ * how they are cut.
  */
 export const noiseAlongGradient = /* @__PURE__ */ defineExperiment({
   cells: ({dimensions, kurtoses, signals, replicas}: NoiseAlongGradientParameters) =>

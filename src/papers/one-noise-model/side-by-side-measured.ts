@@ -116,7 +116,8 @@ async function averageAnswers(cell: AverageCell, {stream, ensembles, progress}: 
 /**
  * SGD, homogenized SGD in its own time, the recursion with noise geometry's covariance and the stochastic modified
  * equation from two points under one noise, by ensembles; and runs of SGD from the minimum with the average of their
- * iterates. The diffusions take at least `diffusionSteps` steps of weak order 2 to the horizon.
+ * iterates. The diffusions take at least `diffusionSteps` steps of weak order 2 to the horizon. A cell has no replicas,
+ * since its rows are means over all of them, whose last bits would depend on how they are cut.
  */
 export const sideBySideMeasured = /* @__PURE__ */ defineExperiment({
   cells({horizon, start, oppositeStart, measuredSteps, replicas, averagingHorizon, averagingReplicas, diffusionSteps}: SideBySideParameters) {

@@ -81,7 +81,8 @@ async function positionsOf(cell: ReadingCell, {stream, ensembles, progress}: Exp
  * X1 and X3: independent chains of hSGD and of SGD at stationarity in one
  * dimension, L = (1 + x²)/2. The escape paper reads such a law at its core,
  * P ∝ L^−φ, and the heavy-tails paper at its tail, P(|x| > u) ~ u^−α; for one
- * equation α = 2φ − 1.
+ * equation α = 2φ − 1. A cell has no replicas, since its row is fitted to all of
+ * its chains.
  */
 export const twoReadings = /* @__PURE__ */ defineExperiment({
   cells({stepSizes, chains, relaxationTimes, relativeTimeStep}: TwoReadingsParameters) {

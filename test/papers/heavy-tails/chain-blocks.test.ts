@@ -68,7 +68,7 @@ test("chains that diverged are in no block, and the others are all there", async
   assert.ok(sound.length > 100 && sound.length < 49_900, `${sound.length} sound chains`);
   const two = new Float32Array(100_000);
   two.set(end, 50_000);
-  const blocks = distanceBlocks(two, {first: 7, count: 2});
+  const blocks = distanceBlocks(two, {first: 7, count: 2}, 50_000);
   assert.deepEqual(blocks.map(({block, used}) => [block, used]), [[7, 50_000], [8, sound.length]]);
   assert.deepEqual(distancesOfBlocks(blocks.slice(1)), sound.toSorted());
   assert.equal(distancesOfBlocks([]).length, 0);

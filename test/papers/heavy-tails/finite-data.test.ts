@@ -10,9 +10,11 @@ import {runExperiment} from "../../../src/papers/experiment.ts";
 import {designName, finiteDataCell, finiteDataDesigns} from "../../../src/papers/heavy-tails/finite-data-cells.ts";
 import {chainDeviations} from "../../../src/papers/heavy-tails/finite-data-ensembles.ts";
 import {finiteData} from "../../../src/papers/heavy-tails/finite-data-parameters.ts";
-import {finiteDataDraws, finiteDataNorms, finiteDataSummary, lawFits, lawQuantiles, stationaryStudentLaw, testedDraws, testValidity} from "../../../src/papers/heavy-tails/index.ts";
+import {finiteDataChains, finiteDataDraws, finiteDataNorms, finiteDataSummary, lawFits, lawQuantiles, stationaryStudentLaw, testedDraws, testValidity} from "../../../src/papers/heavy-tails/index.ts";
+import type {FiniteBlock} from "../../../src/papers/heavy-tails/index.ts";
 import {lawFamilies} from "../../../src/papers/heavy-tails/law-families.ts";
 import {squaredFeatureNorms} from "../../../src/papers/heavy-tails/regression-problem.ts";
+import {tailSample} from "../../../src/papers/heavy-tails/tail-sample.ts";
 import {createStream} from "../../../src/random/index.ts";
 import {mean, standardErrorOfMean} from "../../../src/statistics/index.ts";
 import {assertCells, assertRanges} from "../cells.ts";
@@ -94,6 +96,27 @@ test("on data that follow the law a fitted law is never rejected, and consecutiv
   assert.ok(rate("consecutive iterates", "true law").low > 0.15);
 });
 
+test("more chains are the new blocks alone, and the order statistics of their distances are those of all chains run at once", async () => {
+  const more = {...parameters, chains: 6000, diffusionChains: 4000};
+  const names = /^(stream ratio 0\.3|plane control), /;
+  const rows: FiniteBlock[] = [];
+  for (const {name, reads, replicas} of finiteDataChains.cells(more).filter(({name}) => names.test(name))) {
+    const known = finiteDataChains.cells(parameters).find((cell) => cell.name === name)!;
+    assert.deepEqual([known.reads, known.replicas, replicas], [reads, 1, /, SGD$/.test(name) ? 3 : 2]);
+    for (const range of [{first: 0, count: 1}, {first: 1, count: replicas! - 1}]) rows.push(...(await finiteDataChains.run(reads, {...context, replicas: range}, [])));
+  }
+  const norms = await runExperiment({...finiteDataNorms, cells: (given) => finiteDataNorms.cells(given).filter(({name}) => names.test(name))}, more, context, [rows]);
+  for (const {design, cell} of cells.filter(({design}) => names.test(`${designName(design)}, `)))
+    for (const [process, chains] of [["SGD", 6000], ["hSGD", 4000]] as const) {
+      const found = await chainDeviations(cell, {process, relaxationTimes: 4, relativeTimeStep: 0.05}, {ensembles: ensemblesHere, key: stream(`norms of ${process}, ${designName(design)}`, 0).ensembleKey(), replicas: {first: 0, count: chains}});
+      for (const length of ["half", "whole"] as const) {
+        const distances = Float64Array.from({length: chains}, (_, i) => Math.sqrt(found[length].subarray(i * found.dimension, (i + 1) * found.dimension).reduce((sum, value) => sum + value ** 2, 0)));
+        const {dataSet, control, stepRatio} = cell;
+        assert.deepEqual(norms.filter((norm) => norm.dataSet === dataSet && norm.process === process && norm.length === length), tailSample(distances, 0.05).map((point) => ({dataSet, control, stepRatio, process, length, ...point})));
+      }
+    }
+});
+
 test("the law of the demonstration has the density (1 + z²)^−(1 + 1/T)", () => {
   const law = stationaryStudentLaw(0.5);
   const ratio = law.density(1.7) / law.density(0);
@@ -111,9 +134,10 @@ test("a data set at one step size is one cell, which reads what makes it and no 
   ];
   const control = {change: {contraction: 0.8}, affects: /control/};
   const growth = {growthParticles: 200, growthSteps: 300};
-  assertCells(finiteDataSummary, parameters, [...changes, control, {change: growth, affects: /./}, {change: {chains: 3000, diffusionChains: 3000, draws: 200, relativeTimeStep: 0.1}, affects: []}]);
-  assertCells(finiteDataNorms, parameters, [...changes, control, {change: {chains: 3000}, affects: /, SGD$/}, {change: {diffusionRelaxationTimes: 5, relativeTimeStep: 0.1}, affects: /, hSGD$/}, {change: {...growth, draws: 200}, affects: []}]);
-  assertCells(finiteDataDraws, parameters, [...changes, {...control, affects: []}, {change: {...growth, chains: 3000, diffusionChains: 3000, draws: 200}, affects: []}]);
+  assertCells(finiteDataSummary, parameters, [...changes, control, {change: growth, affects: /./}, {change: {chains: 4000, diffusionChains: 4000, draws: 200, relativeTimeStep: 0.1}, affects: []}]);
+  assertCells(finiteDataChains, parameters, [...changes, control, {change: {relaxationTimes: 5}, affects: /, SGD$/}, {change: {diffusionRelaxationTimes: 5, relativeTimeStep: 0.1}, affects: /, hSGD$/}, {change: {...growth, chains: 4000, diffusionChains: 4000, draws: 200}, affects: []}]);
+  assertCells(finiteDataNorms, parameters, [{change: {stepRatios: [0.1, 0.4]}, affects: /ratio 0\.4/}, {change: {chains: 4000, diffusionChains: 4000, contraction: 0.8, relaxationTimes: 5}, affects: []}]);
+  assertCells(finiteDataDraws, parameters, [...changes, {...control, affects: []}, {change: {...growth, chains: 4000, diffusionChains: 4000, draws: 200}, affects: []}]);
   assert.deepEqual(finiteDataDraws.cells(parameters).flatMap(({name, imageSets}) => (imageSets!.length > 0 ? [name] : [])), ["digits ratio 0.1", "digits ratio 0.3"]);
 });
 

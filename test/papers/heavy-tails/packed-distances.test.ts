@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {packDistances, unpackDistances} from "../../../src/papers/heavy-tails/packed-distances.ts";
+import {packDistances, unpackDistances, unpackFloat64Distances} from "../../../src/papers/heavy-tails/packed-distances.ts";
 
 const largest = 2 ** 127 * (2 - 2 ** -23);
 const smallest = 2 ** -149;
@@ -17,6 +17,11 @@ test("what is packed comes back to the last bit, in increasing order", () => {
     }),
     {numRuns: 300, seed: 1}
   );
+});
+
+test("so does what is packed in float64", () => {
+  const distance = fc.oneof(fc.double({min: 0, noNaN: true, noDefaultInfinity: true}).filter((value) => !Object.is(value, -0)), fc.constantFrom(0, Number.MIN_VALUE, 2 ** -1022, 2 ** -1042, 1, 1 + Number.EPSILON, Number.MAX_VALUE));
+  fc.assert(fc.property(fc.array(distance), (values) => assert.deepEqual(unpackFloat64Distances(packDistances(Float64Array.from(values))), Float64Array.from(values).sort())), {numRuns: 300, seed: 1});
 });
 
 test("the text of a few distances by hand", () => {
