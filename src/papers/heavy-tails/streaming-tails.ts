@@ -18,7 +18,7 @@ const checkShare = 0.006;
 
 /**
  * E2.2: ‖θ − θ*‖ of independent chains of SGD. A cell is one design, without rows where it is not simulated; it has no
- * replicas, since its rows are order statistics of all of its chains.
+ * replicas, since its rows are order statistics of all of its chains, whose number and length follow from the work allowed.
  */
 export const streamingTails = /* @__PURE__ */ defineExperiment({
   cells: (parameters: StreamingTailsParameters) => streamingDesigns(parameters).map((design) => ({name: design.cell, reads: design})),

@@ -164,10 +164,11 @@ test("chains at another step ratio do not show in the draws that are tested", as
   assert.deepEqual(testedDraws(await only([0.2, 0.3]), {testedRatio: 0.3}), testedDraws(await only([0.1, 0.3]), {testedRatio: 0.3}));
 });
 
-test("step sizes without a second moment, and out of order, are refused by the schema", () => {
+test("step sizes without a second moment, and out of order, and chains that are no whole blocks, are refused by the schema", () => {
   const refused = (changed: object) => finiteData.safeParse({...parameters, ...changed}).success === false;
   assert.ok(refused({stepRatios: [0.5, 1]}));
   assert.ok(refused({stepRatios: [0.5, 0.3]}));
   assert.ok(refused({relativeRidge: 0}));
+  assert.ok(refused({chains: 3000}) && refused({diffusionChains: 1000}));
   assert.ok(!refused({}));
 });
