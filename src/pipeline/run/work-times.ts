@@ -71,15 +71,14 @@ export function workTimes(store: Pick<Store, "entries">): WorkTimes {
 }
 
 const targetSeconds = 4;
-const leastReplicas = 256;
+const leastUnknown = 256;
 
 /**
  * Into how many replicas a gap is cut: ranges of about 4 s where times are
  * known, so that little is lost when a run is interrupted and all workers have
- * work; else quarters.
+ * work; else quarters, unless they are less than 256.
  */
 export function usualRangeSize(times: WorkTimes, table: string, cell: CellDescription, gap: number): number {
   const one = times.seconds(table, cell, 1);
-  const wanted = one === null || one === 0 ? Math.ceil(gap / 4) : Math.floor(targetSeconds / one);
-  return Math.max(leastReplicas, wanted);
+  return one === null || one === 0 ? Math.max(leastUnknown, Math.ceil(gap / 4)) : Math.max(1, Math.floor(targetSeconds / one));
 }
