@@ -67,6 +67,7 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     const faults: string[] = [];
     let shown: RunRecord | undefined;
     let kept: readonly RunRecord[] = [];
+    let displayed: TableObjects = {};
     let brought: string | undefined;
     let isCodeNew = true;
 
@@ -77,13 +78,14 @@ export function previewSite(root: string, options: RunOptions & {readonly port: 
     /** Shows tables, also on the pages that are open, and gives whether any is another one than before. */
     const show = (objects: TableObjects): boolean => {
       const isOther = folder.show(filesOf(project.storeFolder, objects));
+      displayed = objects;
       status.tellTables(present(objects));
       return isOther;
     };
     const drawn = followDrawnTables(() => drawnTables(docsRoot), (objects) => {
-      if (shown === undefined) return;
+      if (shown === undefined || Object.entries(objects).every(([table, object]) => displayed[table] === object)) return;
       try {
-        show({...objectsOf(shown), ...objects});
+        show({...displayed, ...objects});
       } catch (error) {
         fault(error);
       }

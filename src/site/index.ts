@@ -16,6 +16,7 @@ export {readPageSource} from "./page-source.ts";
 export type {PageSource} from "./page-source.ts";
 export {pageValues} from "./page-values.ts";
 export type {Directive, DirectiveContext, PageValues, Query} from "./page-values.ts";
+export {readsTable} from "./preview-page/page-runtime.ts";
 export {openPreviewFolder} from "./preview-folder.ts";
 export type {PreviewFolder, PreviewFolderPlace} from "./preview-folder.ts";
 export {publish, recoverPublished} from "./publish.ts";
