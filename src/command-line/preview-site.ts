@@ -45,10 +45,10 @@ function doneText({pieces}: Pick<RunReport, "pieces">, seconds: number): string 
  * Shows the site live: Framework's preview in a folder of its own, with the
  * tables brought up to date at the start and after every change to parameters,
  * data, loaders or library by one session, whose workers stay. A change during
- * a run interrupts it; finished cells are kept. Figures change as soon as all
- * that pages draw is there, words and verdicts when the run has ended. Pages
- * say what is recomputed, and are as they were where a run takes a table away
- * that they show.
+ * a run interrupts it; finished cells are kept. The figures of a section change
+ * as soon as its tables are there, words and verdicts when the run has ended.
+ * Pages say what is recomputed, and are as they were once a run has ended that
+ * takes a table away that they show.
  */
 export function previewSite(root: string, options: RunOptions & {readonly port: string}): Promise<number> {
   const wanted = checkPort(options.port);

@@ -212,7 +212,8 @@ test("a wrong value is told with its place on the page and in the terminal, and 
   assert.deepEqual([await points(opened.page), await largest()], [good, "8.00"]);
   write("[1, 3]");
   await opened.page.waitForFunction(() => /3 is unlucky/.test(document.querySelector("[role=status]")!.textContent!), undefined, {timeout: 60_000});
-  assert.deepEqual([await points(opened.page), await largest(), (await points(unlucky.page, "Lucky rates")).length], [good, "8.00", 3]);
+  await opened.page.waitForFunction(([selector, wanted]) => [...document.querySelectorAll(selector!)].map((mark) => mark.getAttribute("transform")).join() === wanted, [marksOf("Rates"), good.join()] as const, {timeout: 60_000});
+  assert.deepEqual([await largest(), (await points(unlucky.page, "Lucky rates")).length], ["8.00", 3]);
   write("[1, 2]");
   await untilPoints(2);
   await untilWords("2.00");
