@@ -32,7 +32,7 @@ export const commands = [
   {name: "prune", description: "remove what is stored and no kept run needs, and the folders of ended previews", options: ["dryRun", "json"], example: "prune -- --dry-run"},
   {name: "complete", description: "print the completion of a shell", argument: {name: "<shell>", description: "bash, zsh or fish", values: "shell"}, options: [], example: null},
   {name: "schemas", description: "write the JSON Schemas of the parameter files", options: [], example: "schemas"},
-  {name: "test", description: "check types and run tests", argument: {name: "[files...]", description: "test files, all of them by default", values: "file"}, options: [], example: "test -- test/random/philox.test.ts"},
+  {name: "test", description: "check types and run tests", argument: {name: "[files...]", description: "test files, all of them by default", values: "file"}, options: [], example: "test -- test/kernels/generators/philox.test.ts"},
   {name: "bench", description: "measure the engine beside its peers", argument: {name: "[options...]", description: "--workload W1,gram --rounds 5 --no-peers --no-scaling --output FILE", values: "file"}, options: ["installPeers"], example: "bench -- --rounds 5"},
 ];
 
