@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {readdirSync} from "node:fs";
+import {readdirSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import {decodeTable} from "../../src/pipeline/index.ts";
@@ -74,6 +74,15 @@ test("what cells are refused for names the table, the cell and the value", async
   const {manifest, failed} = await small.run(undefined, here);
   assert.deepEqual(failed, Object.keys(cases).sort());
   for (const [name, [, error]] of Object.entries(cases)) assert.deepEqual(manifest.run.tables[name], {error});
+});
+
+test("cells are declared anew for every other value, also for -0 after 0, by a process that described them before", async (t) => {
+  const small = bareProject(t, {"data/parameters/small.jsonc": file.replace("0.5", "0"), "loaders/rates.arrow.ts": experimentLoader('[{name: "a", reads: {rate: parameters.rate}}]', "return [{x: reads.rate}];", {head: sections, parameters})});
+  assert.deepEqual((await small.run(undefined, here)).failed, []);
+  writeFileSync(join(small.root, "data/parameters/small.jsonc"), file.replace("0.5", "-0"));
+  assert.deepEqual((await small.run(undefined, here)).manifest.run.tables.rates, {error: 'table rates, cell "a": expected parameters that are plain JSON, found {"rate":0}'});
+  writeFileSync(join(small.root, "data/parameters/small.jsonc"), file.replace("0.5", "1"));
+  assert.deepEqual(table(await small.run(undefined, here), "rates").rows, [{x: 1}]);
 });
 
 const none = "\n    parameters: none";

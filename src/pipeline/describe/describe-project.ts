@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
 import {join, relative} from "node:path";
 import {pathToFileURL} from "node:url";
+import {isDeepStrictEqual} from "node:util";
 import type {Cell} from "../../papers/experiment.ts";
 import {encodingVersion} from "../arrow-table.ts";
 import type {Columns} from "../columns.ts";
@@ -72,7 +73,7 @@ function isPlain(value: unknown): boolean {
 }
 
 interface DeclaredCells {
-  readonly parameters: string;
+  readonly parameters: unknown;
   readonly cells: readonly Cell<unknown>[];
 }
 
@@ -81,12 +82,11 @@ const declaredBy = new WeakMap<TableDefinition, DeclaredCells>();
 
 function cellsOf({name, definition, parameters}: Loaded): readonly Cell<unknown>[] {
   const {experiment, title} = definition;
-  const text = JSON.stringify(parameters);
   const known = declaredBy.get(definition);
-  if (known?.parameters === text) return known.cells;
+  if (known !== undefined && isDeepStrictEqual(known.parameters, parameters)) return known.cells;
   const cells = experiment === null ? [{name: title, reads: parameters}] : experiment.cells(parameters);
   checkCells(name, cells);
-  declaredBy.set(definition, {parameters: text, cells});
+  declaredBy.set(definition, {parameters, cells});
   return cells;
 }
 
